@@ -1,0 +1,298 @@
+"""Forms: a class declares its fields and their order; the look and the error sentences come from here."""
+
+import re
+from calendar import month_name
+from datetime import date
+from decimal import Decimal
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Fieldset, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.identifiers import clean_nhs_number, format_nhs_number
+
+MONTHS = {name.lower()[:3]: number for number, name in enumerate(month_name) if name}
+WORDS_WITHOUT_ARTICLE = {
+    "a", "an", "any", "how", "the", "their", "what", "when", "where", "which", "who", "why", "your",
+}  # fmt: skip
+
+
+# Widgets ----------------------------------------------------------------------------------------
+
+
+class InlineRadioSelect(forms.RadioSelect):
+    """Radios side by side: for two short answers."""
+
+    is_inline = True
+
+
+class MoneyInput(forms.TextInput):
+    """A box with £ before it."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"inputmode": "decimal", "spellcheck": "false", **(attrs or {})})
+
+    def format_value(self, value):
+        return f"{value:,.2f}" if isinstance(value, Decimal) else super().format_value(value)
+
+
+class DateWidget(forms.MultiWidget):
+    """Day, month and year in three boxes; a whole date under the field's own name is read as well."""
+
+    PARTS = ("day", "month", "year")
+    use_fieldset = True
+
+    def __init__(self, attrs=None):
+        super().__init__({part: forms.TextInput for part in self.PARTS}, attrs)
+
+    def decompress(self, value):
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+    def value_from_datadict(self, data, files, name):
+        whole = str(data.get(name) or "").strip()
+        if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", whole):
+            return list(reversed(match.groups()))
+        if match := re.fullmatch(r"(\d{1,2})[\s/.-](\w+)[\s/.-](\d+)", whole):
+            return list(match.groups())
+        return super().value_from_datadict(data, files, name)
+
+
+# Fields -----------------------------------------------------------------------------------------
+
+
+class DateField(forms.MultiValueField):
+    """A day, as three boxes. Errors say which part is wrong and mark only that box."""
+
+    widget = DateWidget
+
+    def __init__(self, **kwargs):
+        parts = [forms.CharField(required=False) for _ in DateWidget.PARTS]
+        super().__init__(fields=parts, require_all_fields=False, **kwargs)
+        self.wrong: tuple[str, ...] = ()
+
+    def compress(self, data_list):
+        return data_list
+
+    def clean(self, value):
+        if isinstance(value, date):
+            return value
+        typed = [str(part or "").strip() for part in value or ("", "", "")]
+        missing = tuple(
+            name for name, text in zip(DateWidget.PARTS, typed, strict=True) if not text
+        )
+        if len(missing) == 3:
+            if self.required:
+                raise ValidationError(self.error_messages["required"], code="required")
+            return None
+        if missing:
+            parts = " and ".join(f"a {name}" for name in missing)
+            self._refuse(f"must include {parts}", missing)
+        return self._read(*typed)
+
+    def _read(self, day, month, year):
+        if not re.fullmatch(r"\d{4}", year):
+            self._refuse("must have a year of four figures, like 2027", ("year",))
+        if int(year) < 1900:
+            self._refuse("must be in 1900 or later", ("year",))
+        number = MONTHS.get(month.lower()[:3]) if month.isalpha() else month
+        try:
+            return date(int(year), int(number or 0), int(day))
+        except ValueError:
+            self._refuse("must be a real date", self._unreal(day, number))
+
+    def _unreal(self, day, month):
+        month_is_real = str(month or "").isdecimal() and 1 <= int(month) <= 12
+        day_is_real = day.isdecimal() and 1 <= int(day) <= 31
+        if month_is_real == day_is_real:
+            return DateWidget.PARTS
+        return ("day",) if month_is_real else ("month",)
+
+    def _refuse(self, what, wrong):
+        self.wrong = wrong
+        raise ValidationError(f"{self.label or 'The date'} {what}", code="invalid")
+
+
+class MoneyField(forms.DecimalField):
+    """Pounds and pence; reads £1,234.50."""
+
+    widget = MoneyInput
+    default_error_messages = {"invalid": "Enter an amount in pounds, like 1,234.50"}
+
+    def __init__(self, *, min_value=Decimal(0), **kwargs):
+        super().__init__(max_digits=12, decimal_places=2, min_value=min_value, **kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = re.sub(r"[£,\s]", "", value).replace("\N{MINUS SIGN}", "-")
+            if value and not re.fullmatch(r"-?\d{1,10}(\.\d{1,2})?", value):
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
+class NHSNumberField(forms.CharField):
+    """Ten digits with or without spaces; the digits alone are kept."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", "NHS number")
+        super().__init__(**kwargs)
+        self.widget.attrs |= {
+            "class": "govuk-input--width-10",
+            "inputmode": "numeric",
+            "spellcheck": "false",
+            "autocomplete": "off",
+        }
+
+    def prepare_value(self, value):
+        is_clean = isinstance(value, str) and re.fullmatch(r"\d{10}", value)
+        return format_nhs_number(value) if is_clean else value
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return value
+        try:
+            return clean_nhs_number(value)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from None
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes or No as radios side by side; the answer is True, False or None."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=[("yes", "Yes"), ("no", "No")],
+            coerce=lambda value: value == "yes",
+            empty_value=None,
+            widget=InlineRadioSelect,
+            **kwargs,
+        )
+
+    def prepare_value(self, value):
+        return {True: "yes", False: "no"}.get(value, value)
+
+
+# Layout -----------------------------------------------------------------------------------------
+
+
+def section(legend, *fields):
+    """Group fields under a legend."""
+    return Fieldset(legend, *fields)
+
+
+def side_by_side(*fields):
+    """Set fields in two columns where there is room."""
+    return Div(*fields, css_class="s117-two")
+
+
+class _Look:
+    """The order of fields, what reveals what, the button; and error sentences of our own."""
+
+    use_required_attribute = False
+    layout: tuple = ()
+    reveals: dict[str, dict[str, tuple[str, ...]]] = {}
+    submit = "Save and continue"
+    method = "post"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = field.label or self[name].label
+            _name_empty_choice(field)
+            _word_errors(field)
+
+    @property
+    def helper(self):
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.form_method = self.method
+        helper.layout = Layout(*(self.layout or self._unrevealed()))
+        if self.submit:
+            helper.add_input(Submit("", self.submit))
+        return helper
+
+    def _unrevealed(self):
+        revealed = {
+            name for values in self.reveals.values() for names in values.values() for name in names
+        }
+        return [name for name in self.fields if name not in revealed]
+
+
+class Form(_Look, forms.Form):
+    """A form shown by `{% crispy form %}` inside a <form> element of the page."""
+
+
+class ModelForm(_Look, forms.ModelForm):
+    """The same for a model: fields and checks only, never `save()`."""
+
+
+# Error sentences --------------------------------------------------------------------------------
+
+
+def _name_empty_choice(field):
+    if getattr(field, "empty_label", None) == "---------":
+        field.empty_label = "Choose"
+    elif isinstance(field, forms.ChoiceField) and isinstance(field.widget, forms.Select):
+        field.choices = [
+            (value, "Choose" if value == "" and label == "---------" else label)
+            for value, label in field.choices
+        ]
+
+
+def _word_errors(field):
+    """Replace Django's stock messages, and only those, by sentences that name the field."""
+    label = str(field.label).rstrip("?:")
+    stock = {
+        "required": _required_sentence(field, label),
+        "max_length": f"{label} must be {getattr(field, 'max_length', '')} characters or fewer",
+        "invalid_choice": f"Choose {_named(label)} from the list",
+        "invalid_list": f"Choose {_named(label)} from the list",
+        "invalid": {
+            forms.IntegerField: f"{label} must be a whole number",
+            forms.DecimalField: f"{label} must be a number",
+            forms.EmailField: "Enter an e-mail address like name@example.org",
+            forms.TimeField: f"{label} must be a time, like 14:30",
+        }.get(type(field)),
+    }
+    default = {}
+    for parent in reversed(type(field).__mro__):
+        if parent.__module__.startswith("django."):
+            default |= getattr(parent, "default_error_messages", {})
+    for code, sentence in stock.items():
+        if sentence and field.error_messages.get(code) == default.get(code):
+            field.error_messages[code] = sentence
+    _word_limits(field, label)
+
+
+def _word_limits(field, label):
+    amount = "£{:,.2f}" if isinstance(field, MoneyField) else "{}"
+    for validator in field.validators:
+        stock = str(getattr(validator, "message", ""))
+        if getattr(validator, "code", "") == "min_value" and stock.startswith("Ensure"):
+            limit = amount.format(validator.limit_value)
+            validator.message = f"{label} must be {limit} or more"
+        if getattr(validator, "code", "") == "max_value" and stock.startswith("Ensure"):
+            limit = amount.format(validator.limit_value)
+            validator.message = f"{label} must be {limit} or less"
+        if getattr(validator, "code", "") == "max_length":
+            validator.message = f"{label} must be {validator.limit_value} characters or fewer"
+
+
+def _required_sentence(field, label):
+    if isinstance(field, forms.BooleanField):
+        return f"Tick “{label}”"
+    if isinstance(field, forms.FileField):
+        return f"Choose a file for {_named(label)}"
+    if str(field.label).endswith("?"):
+        return f"Answer “{field.label}”"
+    verb = "Choose" if hasattr(field, "choices") else "Enter"
+    return f"{verb} {_named(label)}"
+
+
+def _named(label):
+    first, _, rest = label.partition(" ")
+    if first.lower() in WORDS_WITHOUT_ARTICLE:
+        return f"{first.lower()} {rest}"
+    starts_small = first[:1] + first[1:].lower() == first
+    return f"the {label[:1].lower() + label[1:] if starts_small and len(first) > 1 else label}"

@@ -1,0 +1,18 @@
+// Starts the two libraries' own components and our drafts, on the page and on each part htmx puts in.
+import { initAll } from '../vendor/govuk/govuk-frontend.min.js';
+import { initAll as initMoj, FilterToggleButton } from '../vendor/moj/moj-frontend.min.js';
+import { keepDrafts } from './draft.js';
+
+function start(scope) {
+  initAll({ scope });
+  initMoj({ scope });
+  // Not in MoJ's initAll: open on a desktop, shut on a phone.
+  for (const filter of scope.querySelectorAll('[data-module="moj-filter"]:not([data-started])')) {
+    filter.dataset.started = '';
+    new FilterToggleButton(filter, { startHidden: false });
+  }
+  keepDrafts(scope);
+}
+
+start(document);
+document.addEventListener('htmx:afterSettle', (event) => start(event.target));
