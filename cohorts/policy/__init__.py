@@ -1,0 +1,1 @@
+"""The rules of entitlement, cohorts and register reading, as pure functions."""

@@ -1,0 +1,1 @@
+"""Reads of the cohorts floor, one noun to a file."""

@@ -1,0 +1,5 @@
+"""When something may not be done: one kind of exception, one sentence for the person."""
+
+
+class Refused(Exception):
+    """An operation said no; its text is a sentence that says what to do."""

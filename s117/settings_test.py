@@ -1,0 +1,25 @@
+"""What the tests change: SQLite in memory unless DATABASE_URL says otherwise, quick hashing, no files left."""
+
+import tempfile
+from pathlib import Path
+
+from s117.settings import *  # noqa: F403
+from s117.settings import CACHES, DATABASES, REDIS_URL, STORAGES
+
+VAR_DIR = Path(tempfile.mkdtemp(prefix="s117-tests-"))
+MEDIA_ROOT = VAR_DIR / "media"
+SECRET_KEY = "only-for-tests-" * 4
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DEMO = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"] |= {"NAME": ":memory:", "TEST": {"NAME": ":memory:"}}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
+CELERY_TASK_EAGER_PROPAGATES = True
+if not REDIS_URL:
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
