@@ -1,4 +1,4 @@
-"""Forms: a class declares its fields and their order; the look and the error sentences come from here."""
+"""Forms: a class declares fields and order; the look and the error sentences come from here."""
 
 import re
 from calendar import month_name
@@ -31,20 +31,21 @@ class MoneyInput(forms.TextInput):
     """A box with £ before it."""
 
     def __init__(self, attrs=None):
-        super().__init__({"inputmode": "decimal", "spellcheck": "false", **(attrs or {})})
+        own = {"inputmode": "decimal", "spellcheck": "false", "class": "govuk-input--width-10"}
+        super().__init__(own | (attrs or {}))
 
     def format_value(self, value):
         return f"{value:,.2f}" if isinstance(value, Decimal) else super().format_value(value)
 
 
 class DateWidget(forms.MultiWidget):
-    """Day, month and year in three boxes; a whole date under the field's own name is read as well."""
+    """Day, month and year in three boxes; a whole date under the field's own name is read too."""
 
     PARTS = ("day", "month", "year")
     use_fieldset = True
 
     def __init__(self, attrs=None):
-        super().__init__({part: forms.TextInput for part in self.PARTS}, attrs)
+        super().__init__(dict.fromkeys(self.PARTS, forms.TextInput), attrs)
 
     def decompress(self, value):
         return [value.day, value.month, value.year] if value else [None, None, None]
@@ -91,7 +92,7 @@ class DateField(forms.MultiValueField):
         return self._read(*typed)
 
     def _read(self, day, month, year):
-        if not re.fullmatch(r"\d{4}", year):
+        if not re.fullmatch(r"[0-9]{4}", year):
             self._refuse("must have a year of four figures, like 2027", ("year",))
         if int(year) < 1900:
             self._refuse("must be in 1900 or later", ("year",))
@@ -125,7 +126,7 @@ class MoneyField(forms.DecimalField):
     def to_python(self, value):
         if isinstance(value, str):
             value = re.sub(r"[£,\s]", "", value).replace("\N{MINUS SIGN}", "-")
-            if value and not re.fullmatch(r"-?\d{1,10}(\.\d{1,2})?", value):
+            if value and not re.fullmatch(r"-?[0-9]{1,10}(\.[0-9]{1,2})?", value):
                 raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
 
@@ -183,7 +184,7 @@ def section(legend, *fields):
 
 def side_by_side(*fields):
     """Set fields in two columns where there is room."""
-    return Div(*fields, css_class="s117-two")
+    return Div(*fields, css_class="s117-side")
 
 
 class _Look:
@@ -199,6 +200,7 @@ class _Look:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.label = field.label or self[name].label
+            _type_numbers_as_text(field)
             _name_empty_choice(field)
             _word_errors(field)
 
@@ -227,7 +229,14 @@ class ModelForm(_Look, forms.ModelForm):
     """The same for a model: fields and checks only, never `save()`."""
 
 
-# Error sentences --------------------------------------------------------------------------------
+def _type_numbers_as_text(field):
+    """Show numbers as text: a wheel or an arrow key must not change an amount unseen."""
+    if isinstance(field.widget, forms.NumberInput):
+        whole = isinstance(field, forms.IntegerField) and not isinstance(field, forms.DecimalField)
+        field.widget.input_type = "text"
+        field.widget.attrs["inputmode"] = "numeric" if whole else "decimal"
+        for name in ("min", "max", "step"):
+            field.widget.attrs.pop(name, None)
 
 
 def _name_empty_choice(field):
@@ -238,6 +247,9 @@ def _name_empty_choice(field):
             (value, "Choose" if value == "" and label == "---------" else label)
             for value, label in field.choices
         ]
+
+
+# Error sentences --------------------------------------------------------------------------------
 
 
 def _word_errors(field):

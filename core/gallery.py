@@ -187,28 +187,32 @@ def examples() -> dict[str, Any]:
             (370, "ready", "#main", "ok"), (412, "rows in the file", "", ""),
         ],
         "facts": [("Since", "14 February 2022"), ("Council", "Eastmere Council")],
-        "answers": [("Held on", "2 March 2027", "#main"), ("Reasons", "", "#main"), ("Case", "EM-0417", "")],
+        "answers": [
+            ("Held on", "2 March 2027", "#main"), ("Reasons", "", "#main"), ("Case", "EM-0417", ""),
+        ],
         "costs": [
             _cost("Eastmere and Dale ICB", Fraction(5, 8), "671.87", "35033.22", "481.75"),
             _cost("Eastmere Council", Fraction(3, 8), "403.13", "21020.35", "481.75"),
         ],
         "total": _cost("Together", half * 2, "1075.00", "56053.57", "963.50"),
         "split_steps": [
-            thing(name="Points", result="32 of 48", why="6 + 6 + 4 + 6 + 2 + 4 + 4 + 0", is_sum=False),
+            thing(name="Points", result="32 of 48", why="6 + 6 + 4 + 6 + 10", is_sum=False),
             thing(name="Eastmere and Dale ICB", result="£671.87", why="a week", is_sum=True),
         ],
         "events": [
-            thing(title="Split proposed", by="Priya Nair", at=datetime(2027, 3, 4, 11, 20, tzinfo=UTC),
-                  on=None, text="ICB 62.5%.", links=[("See the scores", "#main")]),
+            thing(
+                title="Split proposed", by="Priya Nair", on=None, text="ICB 62.5%.",
+                at=datetime(2027, 3, 4, 11, 20, tzinfo=UTC), links=[("See the scores", "#main")],
+            ),
             thing(title="Reminder sent", by="", at=None, on=date(2027, 1, 25), text="", links=[]),
         ],
         "group": _work(),
         "in_force": [("Cohort B", "?"), ("Open cases", "?")],
         "notes": [
-            Message(constants.SUCCESS, "Review sent to the A panel of 18 March 2027. Next: HUSSEIN, Amina."),
+            Message(constants.SUCCESS, "Sent to the A panel. Next: HUSSEIN, Amina."),
             Message(constants.INFO, "Nothing has changed since you last looked."),
             Message(constants.WARNING, "The panel has no clinician for item 7."),
             Message(constants.ERROR, "Somebody else approved this a moment ago."),
         ],
-        "problems": [("main", "Enter the family name"), ("", "Give the NHS number or say why there is none")],
+        "problems": [("main", "Enter the family name"), ("", "The dates are the wrong way round")],
     }  # fmt: skip

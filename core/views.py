@@ -43,5 +43,9 @@ def component_gallery(request):
         raise Http404
     pages = Paginator(range(240), 25)
     form = gallery.ExampleForm(gallery.MISTAKES if "errors" in request.GET else None)
-    context = {"form": form, "page": pages.get_page(request.GET.get("page", 4)), **gallery.examples()}
+    context = {
+        "form": form,
+        "page": pages.get_page(request.GET.get("page", 4)),
+        **gallery.examples(),
+    }
     return render(request, "core/component_gallery.html", context)

@@ -27,7 +27,9 @@ def identity_bar(person):
 
 
 @register.inclusion_tag(component("step_line"), takes_context=True)
-def step_line(context, steps, holder="", line="", next_action=None, heading="Where this case is"):
+def step_line(
+    context, steps, *, holder="", line="", next_action=None, heading="Where this case is"
+):
     return {
         "csrf_token": context.get("csrf_token", ""),
         "steps": steps,
@@ -67,7 +69,7 @@ def counts(items):
 
 
 @register.simple_block_tag
-def summary_card(content, title, rows=(), url="", link="", wide=False):
+def summary_card(content, title, *, rows=(), url="", link="", wide=False):
     return shown(
         "summary_card", content=content, title=title, rows=rows, url=url, link=link, wide=wide
     )
@@ -167,7 +169,7 @@ def pagination(context, page, words="rows"):
 
 @register.inclusion_tag(component("sort_header"), takes_context=True)
 def sort_header(context, label, key, money=False):
-    """A heading that sorts all pages by GET; the order in force is `?order=key` or `?order=-key`."""
+    """Show a heading that sorts all pages by GET: `?order=key`, then `?order=-key`."""
     query = context["request"].GET.copy()
     order = query.get("order", "")
     query.pop("page", None)
@@ -203,7 +205,7 @@ def success_banner(text):
 
 
 @register.inclusion_tag(component("button_post"), takes_context=True)
-def button_post(context, url, label, kind="secondary", about="", element_id="", **hidden):
+def button_post(context, url, label, *, kind="secondary", about="", element_id="", **hidden):
     return {
         "url": url,
         "label": label,

@@ -1,4 +1,4 @@
-"""What the crispy template pack s117 asks: kinds of field, classes, ids, reveals, errors on the page."""
+"""What the crispy template pack s117 asks: kinds of field, classes, ids, reveals, errors."""
 
 from django import forms, template
 from django.utils.html import format_html_join
@@ -19,6 +19,7 @@ KINDS = (  # the first that fits; subclasses before their parents
     (forms.FileInput, "file-upload"),
 )
 BREAK = SafeString("<br>")
+NARROW = (forms.NumberInput, forms.TimeInput)
 CLASSES = {"select": "select", "textarea": "textarea", "file-upload": "file-upload"}
 
 
@@ -45,7 +46,10 @@ def control(field):
     classes = [f"govuk-{name}"]
     if field.errors:
         classes.append(f"govuk-{name}--error")
-    if own := field.field.widget.attrs.get("class", ""):
+    own = field.field.widget.attrs.get("class", "")
+    if isinstance(field.field.widget, NARROW) and "width" not in own:
+        classes.append("govuk-input--width-5")
+    if own:
         classes.append(own)
     described = [field.aria_describedby] if field.aria_describedby else []
     if name == "textarea" and field.field.max_length:
@@ -67,10 +71,7 @@ def choices(field):
         shown = revealed(field, value)
         option.data["attrs"]["class"] = f"govuk-{group}__input"
         option.data["attrs"].pop("aria-invalid", None)
-        target = f"conditional-{option.id_for_label}"
         hint = getattr(field.field, "choice_hints", {}).get(value, "")
-        if shown:
-            option.data["attrs"]["data-aria-controls"] = target
         if hint:
             option.data["attrs"]["aria-describedby"] = f"{option.id_for_label}-item-hint"
         items.append(
@@ -80,27 +81,18 @@ def choices(field):
                 "input": option.tag(),
                 "hint": hint,
                 "reveals": shown,
-                "target": target,
-                "is_chosen": option.data["selected"],
             }
         )
     return items
 
 
 def _one_checkbox(field):
-    shown = revealed(field, "True")
-    target = f"conditional-{field.id_for_label}"
-    attrs = {"class": "govuk-checkboxes__input"}
-    if shown:
-        attrs["data-aria-controls"] = target
     return {
         "id": field.id_for_label,
         "label": field.label,
-        "input": field.as_widget(attrs=attrs),
+        "input": field.as_widget(attrs={"class": "govuk-checkboxes__input"}),
         "hint": "",
-        "reveals": shown,
-        "target": target,
-        "is_chosen": bool(field.value()),
+        "reveals": revealed(field, "True"),
     }
 
 
@@ -147,14 +139,15 @@ def forms_with_errors(context):
     """Find each form on the page that came back with errors, once."""
     found = {}
     for value in context.flatten().values():
-        members = (
-            [*value.forms, value] if isinstance(value, forms.BaseFormSet) else [value]
-        )
+        members = [*value.forms, value] if isinstance(value, forms.BaseFormSet) else [value]
         for member in members:
-            if isinstance(member, (forms.BaseForm, forms.BaseFormSet)) and member.is_bound:
-                if member.errors or _own_errors(member):
-                    found[id(member)] = member
+            if isinstance(member, (forms.BaseForm, forms.BaseFormSet)) and _has_errors(member):
+                found[id(member)] = member
     return list(found.values())
+
+
+def _has_errors(form):
+    return form.is_bound and (not form.is_valid() or bool(_own_errors(form)))
 
 
 def _own_errors(form):
