@@ -70,6 +70,7 @@ class Event(StrEnum):
     REGISTER_CONFIRMED = "cohorts.register_confirmed"
     REGISTER_IMPORTED = "cohorts.register_imported"
     ROW_CORRECTED = "cohorts.row_corrected"
+    PATIENT_REGISTERED = "cohorts.patient_registered"
     CASE_OPENED = "cohorts.case_opened"
     CASE_SEEN = "cohorts.case_seen"
     LIST_SEEN = "cohorts.list_seen"

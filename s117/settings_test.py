@@ -1,4 +1,4 @@
-"""What the tests change: SQLite in memory unless DATABASE_URL says otherwise, quick hashing, no files left."""
+"""What the tests change: SQLite in memory unless told otherwise, quick hashing, no files left."""
 
 import tempfile
 from pathlib import Path

@@ -5,7 +5,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFiles(StaticFilesConfig):
-    """Django's own, less htmx extensions whose comments a module rewriter would take for imports."""
+    """Django's own, less htmx extensions: a module rewriter takes their comments for imports."""
 
     ignore_patterns = [*StaticFilesConfig.ignore_patterns, "ext"]
 

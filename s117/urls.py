@@ -1,5 +1,6 @@
 """Where each floor's pages begin."""
 
+from django.conf import settings
 from django.urls import include, path
 
 handler400 = "core.views.bad_request"
@@ -11,9 +12,11 @@ urlpatterns = [
     path("", include("casework.urls")),
     path("", include("core.urls")),
     path("account/", include("accounts.urls")),
-    path("demo/", include("demo.urls")),
     path("cohorts/", include("cohorts.urls")),
     path("funding/", include("matrices.urls")),
     path("reviews/", include("reviews.urls")),
     path("panels/", include("panels.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("demo.urls")))

@@ -73,7 +73,7 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 
 
 class ImportRow(models.Model):
-    """One row of a register: what the file said, what was understood, and what is still to settle."""
+    """One row of a register: what the file said, what was understood, what is to settle."""
 
     register_import = models.ForeignKey(
         RegisterImport, on_delete=models.PROTECT, related_name="rows"
