@@ -104,7 +104,7 @@ _BY_SECTION = {
 }
 _PREFIX = re.compile(r"\b(?:sections?|sect?s?|s)\s*\.?\s*(?=\d)|\b(?:mha|mental health act|1983)\b")
 _FIVE = re.compile(r"\b5\s*[(/]\s*([24])\s*\)?")
-_PAIR = re.compile(r"\b(37\s*[/&+,-]\s*41|4[78]\s*[/&+,-]\s*49)\b")
+_PAIR = re.compile(r"\b(?:37\s*[/&+,(-]\s*41|4[78]\s*[/&+,(-]\s*49)\b\)?")
 _TOKEN = re.compile(r"\d+/\d+|\b5\([24]\)|\d+[a-z]?")
 # Where a CTO or leave comes from is a detention named elsewhere in the same cell, if at all.
 _NOT_A_DETENTION = {"17", "17a", "117", "41", "49"}
@@ -142,7 +142,7 @@ def entitled_from(ceased_on: date | None, left_hospital_on: date | None) -> date
 
 def _codes_in(plain: str) -> list[str | None]:
     plain = _FIVE.sub(r"5(\1)", plain)
-    plain = _PAIR.sub(lambda pair: re.sub(r"\D+", "/", pair[0]), plain)
+    plain = _PAIR.sub(lambda pair: re.sub(r"\D+", "/", pair[0].rstrip(")")), plain)
     codes: list[str | None] = []
     for token in _TOKEN.findall(plain):
         if token in _NOT_A_DETENTION:

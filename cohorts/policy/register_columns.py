@@ -185,7 +185,7 @@ def find_header(rows: Iterable[SheetRow]) -> int | None:
 
 
 def propose_mapping(header: SheetRow, sample_rows: Iterable[SheetRow]) -> Mapping:
-    """Return the best field for each column; what cannot be told is None, for a person to choose."""
+    """Return the best field for each column; what cannot be told is None, for a person."""
     number, headings = header
     samples = [cells for _, cells in sample_rows]
     width = max([len(headings), *(len(cells) for cells in samples)])
@@ -260,9 +260,8 @@ def _score_shares(held: set[str], field: str) -> float:
         plain_split = "split" in held or (says_share and "percent" not in held)
         one_body = has_health or has_council
         return 0.95 if both else 0.85 if plain_split and not one_body else 0.0
-    mine, other = (
-        (has_health, has_council) if field == "health_share" else (has_council, has_health)
-    )
+    sides = (has_health, has_council)
+    mine, other = sides if field == "health_share" else sides[::-1]
     return 0.9 if mine and not other and says_share else 0.0
 
 
