@@ -1,95 +1,97 @@
 // Saves a form as it is typed: <form data-draft="URL"> posts its fields to URL a second after typing stops.
 // The server answers {"saved_at": "14:02", "version": 3}, or 401 when nobody is signed in any more.
-// Text not yet saved stays in this tab's storage, under the form's address, until the server has it.
+// What the server does not have yet stays in this tab, under the form's address and for its writer alone.
 
 const WAIT = 1000;
 const AGAIN = 10000;
+const writer = () => document.body.dataset.user;
+const read = (key) => JSON.parse(sessionStorage.getItem(key) || 'null');
+const write = (key, kept) => sessionStorage.setItem(key, JSON.stringify(kept));
 
 class Draft {
   constructor(form) {
     this.form = form;
     this.key = `draft:${location.pathname}#${form.id}`;
     this.status = form.querySelector('[data-draft-status]') || document.querySelector('[data-draft-status]');
-    this.waiting = this.restore();
     form.addEventListener('input', () => this.changed());
     form.addEventListener('focusout', () => this.waiting && this.save());
-    form.addEventListener('submit', () => this.leave());
+    form.addEventListener('submit', () => this.keep({ sent: true }));
     addEventListener('pagehide', () => this.waiting && this.save());
-    if (this.waiting) this.save();
+    if (this.restore()) this.save('We kept what you typed. ');
   }
 
-  say(words) {
-    if (this.status) this.status.textContent = words;
+  say(...words) {
+    this.status?.replaceChildren(...words);
   }
 
   fields() {
-    const skip = (name, value) => name === 'csrfmiddlewaretoken' || value instanceof File;
-    return [...new FormData(this.form)].filter(([name, value]) => !skip(name, value));
+    const ours = ([name, value]) => name !== 'csrfmiddlewaretoken' && name !== 'version' && !(value instanceof File);
+    return [...new FormData(this.form)].filter(ours);
   }
 
-  // Another person's unsaved text is never shown: the key is dropped unless the same user comes back.
+  keep(more = {}) {
+    clearTimeout(this.timer);
+    this.waiting = !more.sent;
+    write(this.key, { user: writer(), fields: this.fields(), ...more });
+  }
+
   restore() {
-    const kept = JSON.parse(sessionStorage.getItem(this.key) || 'null');
+    const kept = read(this.key);
     if (!kept) return false;
-    if (kept.user !== document.body.dataset.user) {
-      sessionStorage.removeItem(this.key);
-      return false;
-    }
-    const values = new Map();
-    for (const [name, value] of kept.fields) values.set(name, [...(values.get(name) || []), value]);
+    const values = {};
+    for (const field of kept.fields) (values[field[0]] ??= []).push(field);
     for (const control of this.form.elements) {
-      const wanted = values.get(control.name);
-      if (control.type === 'checkbox' || control.type === 'radio') control.checked = Boolean(wanted?.includes(control.value));
-      else if (wanted && control.type !== 'hidden') control.value = wanted.shift();
+      const typed = values[control.name];
+      if (['checkbox', 'radio'].includes(control.type)) control.checked = Boolean(typed?.some(([, value]) => value === control.value));
+      else if (typed?.length && !['hidden', 'file', 'submit'].includes(control.type)) control.value = typed.shift()[1];
     }
-    this.say('We kept what you typed before you were signed out');
     return true;
   }
 
   changed() {
-    this.waiting = true;
-    const kept = { user: document.body.dataset.user, fields: this.fields() };
-    sessionStorage.setItem(this.key, JSON.stringify(kept));
-    clearTimeout(this.timer);
+    this.keep();
     this.timer = setTimeout(() => this.save(), WAIT);
   }
 
-  async save() {
+  async save(before = '') {
     clearTimeout(this.timer);
     this.waiting = false;
+    const body = new URLSearchParams(this.fields());
+    for (const name of ['csrfmiddlewaretoken', 'version']) if (this.form.elements[name]) body.append(name, this.form.elements[name].value);
     try {
-      const token = this.form.elements.csrfmiddlewaretoken?.value || '';
-      const headers = { 'X-CSRFToken': token, Accept: 'application/json' };
-      const body = new URLSearchParams(this.fields());
-      const answer = await fetch(this.form.dataset.draft, { method: 'POST', headers, body, keepalive: true, redirect: 'manual' });
-      if (answer.status === 401 || answer.status === 403 || answer.type === 'opaqueredirect') return this.signedOut();
+      // A browser lets 64 kB outlive the page; more than that waits in the tab.
+      const keepalive = String(body).length < 60000;
+      const answer = await fetch(this.form.dataset.draft, { method: 'POST', headers: { Accept: 'application/json' }, body, keepalive, redirect: 'manual' });
+      if ([401, 403].includes(answer.status) || answer.type === 'opaqueredirect') return this.signedOut();
       if (!answer.ok) throw new Error(String(answer.status));
       const saved = await answer.json();
       if (this.form.elements.version && saved.version) this.form.elements.version.value = saved.version;
-      if (this.waiting) return;
-      sessionStorage.removeItem(this.key);
-      this.say(`Saved ${saved.saved_at}`);
+      if (!this.waiting && !read(this.key)?.sent) sessionStorage.removeItem(this.key);
+      this.say(`${before}Saved ${saved.saved_at}`);
     } catch {
       this.say('Not saved, trying again');
       this.waiting = true;
-      this.timer = setTimeout(() => this.save(), AGAIN);
+      this.timer = setTimeout(() => this.save(before), AGAIN);
     }
   }
 
   signedOut() {
-    this.waiting = false;
     const link = Object.assign(document.createElement('a'), { href: location.href, className: 'govuk-link', textContent: 'Sign in again' });
-    this.status?.replaceChildren('You are signed out. Your text is kept in this tab. ', link);
+    this.say('You are signed out. Your text is kept in this tab. ', link);
   }
+}
 
-  leave() {
-    clearTimeout(this.timer);
-    this.waiting = false;
-    sessionStorage.removeItem(this.key);
+// A form that was sent is done with, unless its sending met the sign-in page; another person's text is dropped.
+function tidy() {
+  for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith('draft:'))) {
+    const kept = read(key);
+    if (!writer()) write(key, { ...kept, out: true });
+    else if (kept.user !== writer() || (kept.sent && !kept.out)) sessionStorage.removeItem(key);
   }
 }
 
 export function keepDrafts(scope) {
+  if (scope === document) tidy();
   for (const form of scope.querySelectorAll('form[data-draft]:not([data-kept])')) {
     form.dataset.kept = '';
     new Draft(form);
