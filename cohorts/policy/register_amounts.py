@@ -2,7 +2,6 @@
 
 import math
 import re
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -29,13 +28,6 @@ _SPLIT_FORM = re.compile(
 _HEALTH = r"(?:icb|ccg|nhs|health|h)"
 _COUNCIL = r"(?:la|lbh?|local authority|council|social care|social services|asc|sc|borough)"
 _NAMED = re.compile(rf"\b({_HEALTH}|{_COUNCIL})\b")
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What the heading of a shares column says about the order of its numbers."""
-
-    council_first: bool = False
 
 
 def read_weekly_cost(value: object, field: str = "weekly_cost") -> Cell[Decimal]:

@@ -134,7 +134,11 @@ def read_full_name(value: object, field: str = "full_name") -> tuple[Cell[str], 
 def tidy_name(name: str) -> str:
     """Return OKORO as Okoro and O'DELL as O'Dell; leave mixed writing, such as de Souza, alone."""
     name = name.replace("’", "'").replace("‘", "'").replace("`", "'")
-    return " ".join(_tidy_word(word) for word in name.split())
+    words = name.split()
+    is_one = len(words) == 1
+    return " ".join(
+        word if word in _PARTICLES and not is_one else _tidy_word(word) for word in words
+    )
 
 
 def read_client_group(value: object, field: str = "client_group") -> Cell[str]:

@@ -306,7 +306,7 @@ def _contradictions(
 
 
 _NOT_AHEAD = {
-    "left_hospital_on": "This day is in the future; entitlement begins when the person leaves hospital",
+    "left_hospital_on": "This day is in the future; entitlement begins on leaving hospital",
     "detained_on": "This day is in the future; correct it",
     "last_reviewed_on": "A review cannot have been held in the future; correct the date",
 }

@@ -6,6 +6,7 @@ of the machine. Formulas are never evaluated: a cell's stored number or day is r
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -33,6 +34,7 @@ _ROWS_TO_SEARCH = 60
 _PROLOGUE = 64 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SHEET_DATA = re.compile(rb"<(\w+:)?sheetData\b")
 _SAVE_AS = "Open it in Excel, save it as an Excel workbook (.xlsx) and upload that"
 
 
@@ -81,6 +83,7 @@ def open_register(content: bytes, name: str) -> RegisterFile:
     is_workbook = content.startswith(b"PK")
     if is_workbook:
         _check_package(content)
+        content = _with_dimensions(content)
     sheets = _workbook_sheets(content) if is_workbook else (Sheet("CSV"),)
     return _with_register(RegisterFile(name, content, is_workbook, sheets))
 
@@ -169,6 +172,33 @@ def _refuse_document_type(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> N
         seen.append("error")
     if not seen or seen[0] != "element":
         raise _damaged()
+
+
+def _with_dimensions(content: bytes) -> bytes:
+    """Return the workbook with a <dimension> in each sheet.
+
+    Where it is absent openpyxl reads the whole sheet to look for it; what it says is not used.
+    """
+    with _damage_refused(), zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {entry.filename: package.open(entry) for entry in package.infolist()}
+        lacking = {
+            name
+            for name, part in parts.items()
+            if name.lower().startswith("xl/worksheets/")
+            and b"dimension" not in part.read(_PROLOGUE)
+        }
+        if not lacking:
+            return content
+        copy = io.BytesIO()
+        with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as written:
+            for name in parts:
+                part = package.read(name)
+                written.writestr(name, _dimensioned(part) if name in lacking else part)
+        return copy.getvalue()
+
+
+def _dimensioned(sheet: bytes) -> bytes:
+    return _SHEET_DATA.sub(rb'<\1dimension ref="A1"/>\g<0>', sheet, count=1)
 
 
 def _workbook_sheets(content: bytes) -> tuple[Sheet, ...]:
