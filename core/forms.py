@@ -4,6 +4,7 @@ import re
 from calendar import month_name
 from datetime import date
 from decimal import Decimal
+from typing import Any, NoReturn
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout, Submit
@@ -12,6 +13,7 @@ from django.core.exceptions import ValidationError
 
 from core.identifiers import clean_nhs_number, format_nhs_number
 
+Attrs = dict[str, Any] | None
 MONTHS = {name.lower()[:3]: number for number, name in enumerate(month_name) if name}
 WORDS_WITHOUT_ARTICLE = {
     "a", "an", "any", "how", "the", "their", "what", "when", "where", "which", "who", "why", "your",
@@ -30,11 +32,11 @@ class InlineRadioSelect(forms.RadioSelect):
 class MoneyInput(forms.TextInput):
     """A box with £ before it."""
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs: Attrs = None) -> None:
         own = {"inputmode": "decimal", "spellcheck": "false", "class": "govuk-input--width-10"}
         super().__init__(own | (attrs or {}))
 
-    def format_value(self, value):
+    def format_value(self, value: Any) -> Any:
         return f"{value:,.2f}" if isinstance(value, Decimal) else super().format_value(value)
 
 
@@ -44,13 +46,13 @@ class DateWidget(forms.MultiWidget):
     PARTS = ("day", "month", "year")
     use_fieldset = True
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs: Attrs = None) -> None:
         super().__init__(dict.fromkeys(self.PARTS, forms.TextInput), attrs)
 
-    def decompress(self, value):
+    def decompress(self, value: date | None) -> list[int | None]:
         return [value.day, value.month, value.year] if value else [None, None, None]
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
         whole = str(data.get(name) or "").strip()
         if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", whole):
             return list(reversed(match.groups()))
@@ -67,15 +69,15 @@ class DateField(forms.MultiValueField):
 
     widget = DateWidget
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         parts = [forms.CharField(required=False) for _ in DateWidget.PARTS]
         super().__init__(fields=parts, require_all_fields=False, **kwargs)
         self.wrong: tuple[str, ...] = ()
 
-    def compress(self, data_list):
+    def compress(self, data_list: Any) -> Any:
         return data_list
 
-    def clean(self, value):
+    def clean(self, value: Any) -> date | None:
         if isinstance(value, date):
             return value
         typed = [str(part or "").strip() for part in value or ("", "", "")]
@@ -91,7 +93,7 @@ class DateField(forms.MultiValueField):
             self._refuse(f"must include {parts}", missing)
         return self._read(*typed)
 
-    def _read(self, day, month, year):
+    def _read(self, day: str, month: str, year: str) -> date:
         if not re.fullmatch(r"[0-9]{4}", year):
             self._refuse("must have a year of four figures, like 2027", ("year",))
         if int(year) < 1900:
@@ -102,14 +104,14 @@ class DateField(forms.MultiValueField):
         except ValueError:
             self._refuse("must be a real date", self._unreal(day, number))
 
-    def _unreal(self, day, month):
+    def _unreal(self, day: str, month: Any) -> tuple[str, ...]:
         month_is_real = str(month or "").isdecimal() and 1 <= int(month) <= 12
         day_is_real = day.isdecimal() and 1 <= int(day) <= 31
         if month_is_real == day_is_real:
             return DateWidget.PARTS
         return ("day",) if month_is_real else ("month",)
 
-    def _refuse(self, what, wrong):
+    def _refuse(self, what: str, wrong: tuple[str, ...]) -> NoReturn:
         self.wrong = wrong
         raise ValidationError(f"{self.label or 'The date'} {what}", code="invalid")
 
@@ -120,10 +122,10 @@ class MoneyField(forms.DecimalField):
     widget = MoneyInput
     default_error_messages = {"invalid": "Enter an amount in pounds, like 1,234.50"}
 
-    def __init__(self, *, min_value=Decimal(0), **kwargs):
+    def __init__(self, *, min_value: Decimal | None = Decimal(0), **kwargs: Any) -> None:
         super().__init__(max_digits=12, decimal_places=2, min_value=min_value, **kwargs)
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = re.sub(r"[£,\s]", "", value).replace("\N{MINUS SIGN}", "-")
             if value and not re.fullmatch(r"-?[0-9]{1,10}(\.[0-9]{1,2})?", value):
@@ -134,7 +136,7 @@ class MoneyField(forms.DecimalField):
 class NHSNumberField(forms.CharField):
     """Ten digits with or without spaces; the digits alone are kept."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", "NHS number")
         super().__init__(**kwargs)
         self.widget.attrs |= {
@@ -144,11 +146,11 @@ class NHSNumberField(forms.CharField):
             "autocomplete": "off",
         }
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         is_clean = isinstance(value, str) and re.fullmatch(r"\d{10}", value)
         return format_nhs_number(value) if is_clean else value
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         value = super().clean(value)
         if not value:
             return value
@@ -161,7 +163,7 @@ class NHSNumberField(forms.CharField):
 class YesNoField(forms.TypedChoiceField):
     """Yes or No as radios side by side; the answer is True, False or None."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             choices=[("yes", "Yes"), ("no", "No")],
             coerce=lambda value: value == "yes",
@@ -170,33 +172,33 @@ class YesNoField(forms.TypedChoiceField):
             **kwargs,
         )
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         return {True: "yes", False: "no"}.get(value, value)
 
 
 # Layout -----------------------------------------------------------------------------------------
 
 
-def section(legend, *fields):
+def section(legend: str, *fields: Any) -> Fieldset:
     """Group fields under a legend."""
     return Fieldset(legend, *fields)
 
 
-def side_by_side(*fields):
+def side_by_side(*fields: Any) -> Div:
     """Set fields in two columns where there is room."""
     return Div(*fields, css_class="s117-side")
 
 
-class _Look:
+class _Look(forms.BaseForm):
     """The order of fields, what reveals what, the button; and error sentences of our own."""
 
     use_required_attribute = False
-    layout: tuple = ()
+    layout: tuple[Any, ...] = ()
     reveals: dict[str, dict[str, tuple[str, ...]]] = {}
     submit = "Save and continue"
     method = "post"
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.label = field.label or self[name].label
@@ -205,7 +207,7 @@ class _Look:
             _word_errors(field)
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_tag = False
         helper.form_method = self.method
@@ -214,7 +216,7 @@ class _Look:
             helper.add_input(Submit("", self.submit))
         return helper
 
-    def _unrevealed(self):
+    def _unrevealed(self) -> list[str]:
         revealed = {
             name for values in self.reveals.values() for names in values.values() for name in names
         }
@@ -225,11 +227,11 @@ class Form(_Look, forms.Form):
     """A form shown by `{% crispy form %}` inside a <form> element of the page."""
 
 
-class ModelForm(_Look, forms.ModelForm):
+class ModelForm(_Look, forms.ModelForm):  # type: ignore[type-arg]  # no brackets at run time
     """The same for a model: fields and checks only, never `save()`."""
 
 
-def _type_numbers_as_text(field):
+def _type_numbers_as_text(field: forms.Field) -> None:
     """Show numbers as text: a wheel or an arrow key must not change an amount unseen."""
     if isinstance(field.widget, forms.NumberInput):
         whole = isinstance(field, forms.IntegerField) and not isinstance(field, forms.DecimalField)
@@ -239,20 +241,21 @@ def _type_numbers_as_text(field):
             field.widget.attrs.pop(name, None)
 
 
-def _name_empty_choice(field):
+def _name_empty_choice(field: Any) -> None:
     if getattr(field, "empty_label", None) == "---------":
         field.empty_label = "Choose"
     elif isinstance(field, forms.ChoiceField) and isinstance(field.widget, forms.Select):
+        choices: Any = field.choices
         field.choices = [
             (value, "Choose" if value == "" and label == "---------" else label)
-            for value, label in field.choices
+            for value, label in choices
         ]
 
 
 # Error sentences --------------------------------------------------------------------------------
 
 
-def _word_errors(field):
+def _word_errors(field: Any) -> None:
     """Replace Django's stock messages, and only those, by sentences that name the field."""
     label = str(field.label).rstrip("?:")
     stock = {
@@ -267,7 +270,7 @@ def _word_errors(field):
             forms.TimeField: f"{label} must be a time, like 14:30",
         }.get(type(field)),
     }
-    default = {}
+    default: dict[str, Any] = {}
     for parent in reversed(type(field).__mro__):
         if parent.__module__.startswith("django."):
             default |= getattr(parent, "default_error_messages", {})
@@ -277,7 +280,7 @@ def _word_errors(field):
     _word_limits(field, label)
 
 
-def _word_limits(field, label):
+def _word_limits(field: Any, label: str) -> None:
     amount = "£{:,.2f}" if isinstance(field, MoneyField) else "{}"
     for validator in field.validators:
         stock = str(getattr(validator, "message", ""))
@@ -291,7 +294,7 @@ def _word_limits(field, label):
             validator.message = f"{label} must be {validator.limit_value} characters or fewer"
 
 
-def _required_sentence(field, label):
+def _required_sentence(field: forms.Field, label: str) -> str:
     if isinstance(field, forms.BooleanField):
         return f"Tick “{label}”"
     if isinstance(field, forms.FileField):
@@ -302,7 +305,7 @@ def _required_sentence(field, label):
     return f"{verb} {_named(label)}"
 
 
-def _named(label):
+def _named(label: str) -> str:
     first, _, rest = label.partition(" ")
     if first.lower() in WORDS_WITHOUT_ARTICLE:
         return f"{first.lower()} {rest}"

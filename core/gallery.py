@@ -67,9 +67,10 @@ class ExampleForm(Form):
     reveals = {"route": {"other": ("other_route",)}}
     submit = "Check your answers"
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["route"].choice_hints = {"37": "A hospital order made by a court"}
+        route: Any = self.fields["route"]
+        route.choice_hints = {"37": "A hospital order made by a court"}
 
 
 MISTAKES = {

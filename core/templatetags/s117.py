@@ -3,14 +3,16 @@
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils import timezone
 
 from core.identifiers import format_nhs_number
 from core.money import to_pence
 from core.templatetags import s117_components, s117_fields
 
+LONDON = ZoneInfo("Europe/London")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 
@@ -51,7 +53,7 @@ def percent(share: Fraction | Decimal | None) -> str:
 
 
 def _calendar_day(value: date) -> date:
-    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return value.astimezone(LONDON).date() if isinstance(value, datetime) else value
 
 
 @register.filter
@@ -72,7 +74,7 @@ def short_day(value: date | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """Write an instant in London time as 4 March 2027, 14:02."""
-    return f"{day(value)}, {timezone.localtime(value):%H:%M}" if value else ""
+    return f"{day(value)}, {value.astimezone(LONDON):%H:%M}" if value else ""
 
 
 @register.filter
@@ -82,7 +84,7 @@ def nhs(digits: str | None) -> str:
 
 
 @register.filter
-def surname_first(person: object) -> str:
+def surname_first(person: Any) -> str:
     """Write a person as ASHWORTH, Marian Ruth."""
     return f"{person.family_name.upper()}, {person.given_names}"
 

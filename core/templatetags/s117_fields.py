@@ -1,6 +1,9 @@
 """What the crispy template pack s117 asks: kinds of field, classes, ids, reveals, errors."""
 
+from typing import Any
+
 from django import forms, template
+from django.forms import BoundField
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -24,7 +27,7 @@ CLASSES = {"select": "select", "textarea": "textarea", "file-upload": "file-uplo
 
 
 @register.filter
-def kind(field):
+def kind(field: BoundField) -> str:
     """Name the GOV.UK component that shows this field."""
     for widget, name in KINDS:
         if isinstance(field.field.widget, widget):
@@ -33,13 +36,13 @@ def kind(field):
 
 
 @register.filter
-def group_kind(field):
+def group_kind(field: BoundField) -> str:
     """Name the class of a group of choices: radios or checkboxes."""
     return "radios" if kind(field) == "radios" else "checkboxes"
 
 
 @register.simple_tag
-def control(field):
+def control(field: BoundField) -> SafeString:
     """Show the one control of a field, with its GOV.UK classes."""
     name = CLASSES.get(kind(field), "input")
     extra = {}
@@ -52,7 +55,7 @@ def control(field):
     if own:
         classes.append(own)
     described = [field.aria_describedby] if field.aria_describedby else []
-    if name == "textarea" and field.field.max_length:
+    if name == "textarea" and getattr(field.field, "max_length", None):
         described.append(f"{field.id_for_label}-info")
     if described:
         extra["aria-describedby"] = " ".join(described)
@@ -60,7 +63,7 @@ def control(field):
 
 
 @register.simple_tag
-def choices(field):
+def choices(field: BoundField) -> list[dict[str, Any]]:
     """List the choices of a field, each with its input, hint and the fields it reveals."""
     group = group_kind(field)
     if kind(field) == "checkbox":
@@ -86,7 +89,7 @@ def choices(field):
     return items
 
 
-def _one_checkbox(field):
+def _one_checkbox(field: BoundField) -> dict[str, Any]:
     return {
         "id": field.id_for_label,
         "label": field.label,
@@ -96,13 +99,13 @@ def _one_checkbox(field):
     }
 
 
-def revealed(field, value):
+def revealed(field: BoundField, value: str) -> list[BoundField]:
     names = getattr(field.form, "reveals", {}).get(field.name, {}).get(value, ())
     return [field.form[name] for name in names]
 
 
 @register.simple_tag
-def date_parts(field):
+def date_parts(field: BoundField) -> list[dict[str, Any]]:
     """List the three inputs of a date."""
     context = field.subwidgets[0].data["subwidgets"]
     wrong = getattr(field.field, "wrong", ()) if field.errors else ()
@@ -122,7 +125,7 @@ def date_parts(field):
     ]
 
 
-def first_id(field):
+def first_id(field: BoundField) -> str:
     """Return the id of the element a link to this field should reach."""
     name = kind(field)
     if name in ("radios", "checkboxes"):
@@ -135,9 +138,9 @@ def first_id(field):
     return field.id_for_label
 
 
-def forms_with_errors(context):
+def forms_with_errors(context: template.Context) -> list[Any]:
     """Find each form on the page that came back with errors, once."""
-    found = {}
+    found: dict[int, Any] = {}
     for value in context.flatten().values():
         members = [*value.forms, value] if isinstance(value, forms.BaseFormSet) else [value]
         for member in members:
@@ -146,23 +149,23 @@ def forms_with_errors(context):
     return list(found.values())
 
 
-def _has_errors(form):
+def _has_errors(form: Any) -> bool:
     return form.is_bound and (not form.is_valid() or bool(_own_errors(form)))
 
 
-def _own_errors(form):
+def _own_errors(form: Any) -> Any:
     is_set = isinstance(form, forms.BaseFormSet)
     return form.non_form_errors() if is_set else form.non_field_errors()
 
 
 @register.simple_tag(takes_context=True)
-def error_prefix(context) -> str:
+def error_prefix(context: template.Context) -> str:
     """Begin the page title with "Error: " when a form on the page has errors."""
     return "Error: " if forms_with_errors(context) else ""
 
 
 @register.inclusion_tag("components/error_summary.html", takes_context=True)
-def error_summary(context):
+def error_summary(context: template.Context) -> dict[str, Any]:
     """Sum up the errors of every form on the page, each linked to its field."""
     links = []
     for form in forms_with_errors(context):
@@ -176,6 +179,6 @@ def error_summary(context):
 
 
 @register.filter
-def joined(errors):
+def joined(errors: list[str]) -> SafeString:
     """Show each error of a field on a line of its own."""
     return format_html_join(BREAK, "{}", ((error,) for error in errors))
