@@ -39,7 +39,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     operations.note_sign_out(user=request.user, by=request.user, at=timezone.now())
     logout(request)
     response = redirect("accounts:signed_out")
-    response["Clear-Site-Data"] = '"cache"'
+    response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

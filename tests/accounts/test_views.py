@@ -66,7 +66,7 @@ def test_signing_out_ends_the_session(client, asha):
     response = client.post(reverse("accounts:sign_out"))
 
     assert "_auth_user_id" not in client.session
-    assert response["Clear-Site-Data"] == '"cache"'
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
 
 
 def test_changing_partnership_changes_what_is_seen(client, cast, merebridge):
