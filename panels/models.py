@@ -27,6 +27,7 @@ from panels.enums import (
     PackStatus,
     Seat,
 )
+from panels.policy.quorum import missing_seats
 from reviews.models import Ending, Review
 
 
@@ -132,6 +133,15 @@ class Meeting(Record, HasWorkflow):
     def partnership_id(self) -> object:
         return self.panel.partnership_id
 
+    def members(self) -> models.QuerySet[PanelMember]:
+        """Those who sit on the panel on the day."""
+        return self.panel.members.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=self.held_on))
+
+    def missing_seats(self) -> tuple[Seat, ...]:
+        """The seats that a quorum needs and in which nobody present sits."""
+        present = self.attendances.filter(is_present=True)
+        return missing_seats(present.values_list("member__seat", flat=True))
+
 
 class Attendance(Record):
     """Whether a member was at a meeting."""
@@ -160,7 +170,29 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
     def with_people(self) -> AgendaItemQuerySet:
         return self.select_related(
-            "case__patient", "case__cohort", "case__care_coordinator", "split", "review"
+            "case__patient",
+            "case__detention",
+            "case__cohort",
+            "case__care_coordinator",
+            "case__partnership__council",
+            "case__partnership__icb",
+            "split",
+            "review",
+            "ending",
+            "decision__decided_by",
+        )
+
+    def with_papers(self) -> AgendaItemQuerySet:
+        """With all that the panel reads about each case."""
+        return (
+            self.with_people()
+            .select_related(
+                "split__assessment__version__matrix",
+                "split__package",
+                "review__package",
+                "review__recorded_by",
+            )
+            .prefetch_related("review__attendances")
         )
 
 

@@ -1,0 +1,1 @@
+"""Every write of the panels floor, one noun to a file."""

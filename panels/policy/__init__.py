@@ -1,0 +1,1 @@
+"""How panels sit, order their cases and decide, as pure functions."""

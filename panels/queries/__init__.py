@@ -1,0 +1,1 @@
+"""Reads of the panels floor, one screen or paper to a file."""

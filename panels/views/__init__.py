@@ -1,0 +1,1 @@
+"""The pages of the panels floor, one screen to a file."""
