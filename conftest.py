@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 from django.db.models import DateField, DateTimeField
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.races"]
 
 
 @pytest.fixture(autouse=True, scope="session")
