@@ -1,5 +1,6 @@
 // Saves a form as it is typed: <form data-draft="URL"> posts its fields to URL a second after typing stops.
-// The server answers {"saved_at": "14:02", "version": 3}, or 401 when nobody is signed in any more.
+// The server answers {"saved_at": "14:02", "version": 3}, 401 when nobody is signed in any more,
+// or 409 {"problem": "a sentence"} when somebody else saved the form since.
 // What the server does not have yet stays in this tab, under the form's address and for its writer alone.
 
 const WAIT = 1000;
@@ -63,6 +64,7 @@ class Draft {
       const keepalive = String(body).length < 60000;
       const answer = await fetch(this.form.dataset.draft, { method: 'POST', headers: { Accept: 'application/json' }, body, keepalive, redirect: 'manual' });
       if ([401, 403].includes(answer.status) || answer.type === 'opaqueredirect') return this.signedOut();
+      if (answer.status === 409) return this.say((await answer.json()).problem);
       if (!answer.ok) throw new Error(String(answer.status));
       const saved = await answer.json();
       if (this.form.elements.version && saved.version) this.form.elements.version.value = saved.version;
