@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 HOST = "127.0.0.1"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 WEB_PATIENCE = 60  # seconds a slow machine may take to answer for the first time
+ROOT_WARNING = "You're running the worker with superuser privileges"  # our tasks carry only ids
 STOP_PATIENCE = 20  # seconds for work under way to finish
 
 
@@ -46,7 +47,8 @@ def web_command(*, port: int) -> list[str]:
 
 def worker_command() -> list[str]:
     return [
-        *(sys.executable, "-m", "celery", "-A", "s117", "worker", "--beat"),
+        *(sys.executable, "-W", f"ignore:{ROOT_WARNING}", "-m", "celery", "--quiet"),
+        *("--app", "s117", "worker", "--beat"),
         *("--pool", "threads", "--concurrency", "2", "--loglevel", "WARNING"),
         *("--without-gossip", "--without-mingle"),
     ]

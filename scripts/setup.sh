@@ -34,7 +34,13 @@ make_virtual_environment() {
   "$base" -m venv .venv >&2 || stop "The virtual environment could not be made; the reason is above."
 }
 
-packages_are_installed() { cat requirements*.txt | cmp -s - "$installed"; }
+packages_are_installed() {
+  local stamp
+  for stamp in "$installed" .venv/installed-requirements-dev.txt; do # the latter includes the former
+    cat requirements*.txt | cmp -s - "$stamp" && return
+  done
+  return 1
+}
 
 install_python_packages() {
   say "Installing the Python packages in $requirements"

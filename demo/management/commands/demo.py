@@ -92,8 +92,8 @@ class Command(BaseCommand):
 
     def welcome(self, address: str) -> None:
         self.stdout.write(f"\nThe demonstration is at {address}\n\nSign in as:")
-        for role, name, email in cast.sign_ins():
-            self.stdout.write(f"  {role:<28} {name:<22} {email}")
+        for person in cast.sign_ins():
+            self.stdout.write(f"  {person.role:<32} {person.name:<16} {person.email}")
         self.stdout.write("\nStop with Ctrl-C.")
 
 
