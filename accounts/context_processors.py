@@ -11,10 +11,20 @@ from accounts.enums import Permission
 
 SECTIONS = (  # label, URL name, what opens it, where its pages live
     ("My work", "casework:my_work", Permission.HOME, ("casework:my_work",)),
-    ("Register", "cohorts:register", Permission.VIEW_REGISTER, ("cohorts:", "casework:")),
+    (
+        "Register",
+        "cohorts:register",
+        Permission.VIEW_REGISTER,
+        ("cohorts:", "casework:case_", "casework:import_"),
+    ),
     ("Reviews", "reviews:review_list", Permission.VIEW_REVIEWS, ("reviews:",)),
     ("Panels", "panels:panel_list", Permission.VIEW_PANELS, ("panels:",)),
-    ("Funding", "matrices:split_list", Permission.VIEW_FUNDING, ("matrices:",)),
+    (
+        "Funding",
+        "casework:split_list",
+        Permission.VIEW_FUNDING,
+        ("matrices:", "casework:split_", "casework:ending_"),
+    ),
 )
 
 
