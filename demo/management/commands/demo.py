@@ -133,4 +133,6 @@ def set_data_aside() -> None:
     before.mkdir()
     for item in settings.VAR_DIR.iterdir():
         if item.name not in STAYS:
-            item.rename(before / item.name)
+            kept = item.rename(before / item.name)
+            if kept.is_dir():
+                item.mkdir()  # the settings made it, and are not read again
