@@ -10,34 +10,18 @@ from aftercare.models import Need, Package, Price, Provider, ServiceLine
 from cohorts.models.cases import Case
 from cohorts.models.cohorts import Cohort, CohortRule
 from cohorts.models.people import Detention, Patient
+from demo.population import invented_number
 from matrices.models import FundingSplit
 from panels.models import AgendaItem, Meeting, Panel, PanelMember
 from reviews.models import Review
 from tests.cast import NOON, TODAY
-
-# Valid, invented numbers of the 999 range: check digits are worked out, never typed.
-WEIGHTS = range(10, 1, -1)
-
-
-def test_nhs_number(sequence: int) -> str:
-    """The n-th valid NHS number of the 999 test range."""
-    candidate = sequence * 7 + 1
-    while True:
-        digits = f"999{candidate:06d}"
-        remainder = sum(int(d) * w for d, w in zip(digits, WEIGHTS, strict=True)) % 11
-        if remainder != 1:
-            return f"{digits}{(11 - remainder) % 11}"
-        candidate += 1
-
-
-test_nhs_number.__test__ = False
 
 
 class PatientFactory(DjangoModelFactory):
     class Meta:
         model = Patient
 
-    nhs_number = factory.Sequence(test_nhs_number)
+    nhs_number = factory.Sequence(lambda n: invented_number(n * 7 + 1))
     family_name = factory.Sequence(lambda n: f"Ashworth{n}")
     given_names = "Marian Ruth"
     born_on = date(1967, 6, 12)
