@@ -20,7 +20,7 @@ install_packages() {
   fi
   say "Installing $* with apt-get"
   as+=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300)
-  { "${as[@]}" update && "${as[@]}" install -y --no-install-recommends "$@" </dev/null; } >&2 ||
+  { "${as[@]}" update && "${as[@]}" install -y --no-install-recommends "$@"; } </dev/null >/dev/null ||
     stop "$reason The line that failed was: apt-get install -y --no-install-recommends $*"
 }
 
