@@ -10,7 +10,7 @@ stop() {
 
 # install_packages REASON PACKAGE...: with apt-get where this user may, else say what to type and stop.
 install_packages() {
-  local reason=$1 as=()
+  local reason=$1 output as=()
   shift
   command -v apt-get >/dev/null ||
     stop "$reason Install what Debian calls $* with this machine's package manager, and start again."
@@ -20,8 +20,8 @@ install_packages() {
   fi
   say "Installing $* with apt-get"
   as+=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300)
-  { "${as[@]}" update && "${as[@]}" install -y --no-install-recommends "$@"; } </dev/null >/dev/null ||
-    stop "$reason The line that failed was: apt-get install -y --no-install-recommends $*"
+  output=$({ "${as[@]}" update && "${as[@]}" install -y --no-install-recommends "$@"; } </dev/null 2>&1) ||
+    stop "$output"$'\n'"$reason The line that failed was: apt-get install -y --no-install-recommends $*"
 }
 
 # Print a Python that is new enough and can make a virtual environment.
