@@ -244,6 +244,8 @@ def _type_numbers_as_text(field: forms.Field) -> None:
 def _name_empty_choice(field: Any) -> None:
     if getattr(field, "empty_label", None) == "---------":
         field.empty_label = "Choose"
+    elif hasattr(field, "iterator"):
+        return  # rows, or a filter's choices: read when shown, the empty one named by their owner
     elif isinstance(field, forms.ChoiceField) and isinstance(field.widget, forms.Select):
         choices: Any = field.choices
         field.choices = [
