@@ -4,7 +4,7 @@ import socket
 from datetime import datetime
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.db.models import DateField, DateTimeField
 
 pytest_plugins = ["tests.cast", "tests.races"]
@@ -45,3 +45,22 @@ def nothing_leaves_this_machine():
 @pytest.fixture
 def on_postgresql():
     return connections["default"].vendor == "postgresql"
+
+
+@pytest.fixture
+def committed(_record_protected_again, transactional_db):
+    """For races, on PostgreSQL: threads see each other's work, and afterwards all of it goes."""
+    yield
+    _on_the_record("DISABLE TRIGGER USER")  # else the audit's triggers refuse to be emptied
+
+
+@pytest.fixture
+def _record_protected_again(django_db_setup, django_db_blocker):
+    yield
+    with django_db_blocker.unblock():
+        _on_the_record("ENABLE TRIGGER USER")
+
+
+def _on_the_record(change):
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE audit_auditevent {change}")

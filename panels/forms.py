@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import partial
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -56,22 +57,41 @@ class AttendanceForm(Form):
     def __init__(self, *args, meeting: Meeting, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["present"].choices = [
-            (str(member.pk), f"{member.name}, {member.get_seat_display().lower()}, {member.body}")
+            (str(member.pk), f"{member.name}: {member.get_seat_display()}, {member.body}")
             for member in meeting.members()
         ]
+
+
+def _conditions(label, required):
+    return forms.CharField(
+        label=label,
+        error_messages={"required": required},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def _icb_share():
+    return ShareField(
+        label="The ICB’s share",
+        help_text="A percentage like 62.5, or a fraction like 5/8. The council pays the rest.",
+        error_messages={"required": "Enter the ICB’s share"},
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+    )
 
 
 class DecisionForm(Form):
     """One decision: its reasons, and only what that decision needs besides."""
 
-    NEEDS = {
-        Outcome.CONDITIONS: "conditions",
-        Outcome.DEFER: "conditions",
-        Outcome.DEPART: "icb_share",
-    }
-    LABELS = {
-        Outcome.CONDITIONS: "Conditions, each with who and by when",
-        Outcome.DEFER: "What is needed, from whom and by when",
+    MORE = {
+        Outcome.CONDITIONS: (
+            "conditions",
+            partial(_conditions, "Conditions, each with who and by when", "Enter the conditions"),
+        ),
+        Outcome.DEFER: (
+            "conditions",
+            partial(_conditions, "What is needed, from whom and by when", "Enter what is needed"),
+        ),
+        Outcome.DEPART: ("icb_share", _icb_share),
     }
 
     reasons = forms.CharField(
@@ -79,26 +99,18 @@ class DecisionForm(Form):
         error_messages={"required": "Enter the reasons: they go into the minutes"},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    conditions = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}))
-    icb_share = ShareField(
-        label="The ICB’s share",
-        help_text="A percentage like 62.5, or a fraction like 5/8. The council pays the rest.",
-        error_messages={"required": "Enter the ICB’s share"},
-    )
     submit = ""
 
     def __init__(self, *args, outcome: str = "", **kwargs):
-        self.outcome = Outcome(outcome) if outcome in Outcome.values else None
         super().__init__(*args, **kwargs)
-        needed = self.NEEDS.get(self.outcome)
-        for name in ("conditions", "icb_share"):
-            if name != needed:
-                del self.fields[name]
-        if needed == "conditions":
-            label = self.LABELS[self.outcome]
-            self.fields["conditions"].label = label
-            self.fields["conditions"].error_messages["required"] = (
-                "Enter the conditions"
-                if self.outcome == Outcome.CONDITIONS
-                else "Enter what is needed"
-            )
+        self.outcome = Outcome(outcome) if outcome in Outcome.values else None
+        if self.outcome in self.MORE:
+            name, new_field = self.MORE[self.outcome]
+            self.fields[name] = new_field()
+            if not self.is_bound:
+                self.fields[name].widget.attrs["autofocus"] = True
+
+    @property
+    def more(self):
+        """The one field that this decision needs besides its reasons, if any."""
+        return self[self.MORE[self.outcome][0]] if self.outcome in self.MORE else None

@@ -85,6 +85,10 @@ class PanelMember(Record):
             models.UniqueConstraint(fields=["panel", "name", "seat"], name="panels_one_seat_each")
         ]
 
+    def place(self) -> tuple[int, str]:
+        """Where a member stands in a list: by seat, then by name."""
+        return list(Seat).index(Seat(self.seat)), self.name
+
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: User) -> MeetingQuerySet:
@@ -133,9 +137,10 @@ class Meeting(Record, HasWorkflow):
     def partnership_id(self) -> object:
         return self.panel.partnership_id
 
-    def members(self) -> models.QuerySet[PanelMember]:
-        """Those who sit on the panel on the day."""
-        return self.panel.members.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=self.held_on))
+    def members(self) -> list[PanelMember]:
+        """Those who sit on the panel on the day, the chair first."""
+        on_the_day = Q(ends_on__isnull=True) | Q(ends_on__gte=self.held_on)
+        return sorted(self.panel.members.filter(on_the_day), key=PanelMember.place)
 
     def missing_seats(self) -> tuple[Seat, ...]:
         """The seats that a quorum needs and in which nobody present sits."""

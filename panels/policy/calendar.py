@@ -31,7 +31,7 @@ def meeting_days(
 
 
 def moved_off(day: date, *, taken: Collection[date], bank_holidays: Collection[date]) -> date:
-    """Return the day itself, else the next working day, else (when taken) the working day before."""
+    """Return the day itself, else the next working day, else (if taken) the working day before."""
     if is_working_day(day, bank_holidays):
         return day
     later = day

@@ -12,6 +12,14 @@ NOBODY_AS = {
     Seat.ICB: "an ICB budget-holder",
     Seat.CLINICIAN: "a clinician",
 }
+SAT_AS = {
+    Seat.CHAIR: "chair",
+    Seat.COUNCIL: "council",
+    Seat.ICB: "ICB",
+    Seat.CLINICIAN: "clinician",
+    Seat.SOCIAL_WORK: "social work",
+    Seat.ADMINISTRATOR: "administrator",
+}
 RULE = "The chair, a council budget-holder, an ICB budget-holder and a clinician are present."
 
 

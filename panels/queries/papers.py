@@ -73,7 +73,7 @@ def initials(item: AgendaItem) -> str:
 
 
 def _agenda(meeting: Meeting, items: list[AgendaItem]) -> AgendaPaper:
-    members = list(meeting.members())
+    members = meeting.members()
     times = start_times(meeting.starts_at_time, (item.minutes for item in items))
     chairs = (member.name for member in members if member.seat == Seat.CHAIR)
     partnership = meeting.panel.partnership

@@ -10,10 +10,10 @@ from matrices.enums import SplitSource
 from matrices.models import FundingSplit
 from matrices.policy.calculation import Outcome as MatrixOutcome
 from matrices.queries import ShownStep, outcome_of, shown_steps
-from panels.enums import ItemStatus, Outcome
-from panels.models import AgendaItem, Decision, Meeting
+from panels.enums import ItemStatus, Outcome, Seat
+from panels.models import AgendaItem, Decision, Meeting, PanelMember
 from panels.policy.order import start_times
-from panels.policy.quorum import missing_in_words
+from panels.policy.quorum import SAT_AS, missing_in_words
 from panels.queries.changes import Change, Costs, changes, costs_of, split_now
 from panels.queries.deferrals import deferral_before
 
@@ -93,10 +93,11 @@ def next_undecided(meeting: Meeting, after: AgendaItem | None = None) -> AgendaI
 
 def quorum(meeting: Meeting) -> Quorum:
     """Return who is here and whether they may decide."""
-    attendances = meeting.attendances.select_related("member").order_by("member__pk")
+    attendances = list(meeting.attendances.select_related("member"))
     present = [attendance.member for attendance in attendances if attendance.is_present]
+    present.sort(key=PanelMember.place)
     missing = meeting.missing_seats()
-    names = ", ".join(f"{it.name} ({it.get_seat_display().lower()})" for it in present)
+    names = ", ".join(f"{it.name} ({SAT_AS[Seat(it.seat)]})" for it in present)
     here = f"{len(present)} of {len(attendances)} here: {names}." if present else "Nobody is here."
     if not attendances:
         return Quorum(

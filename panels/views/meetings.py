@@ -37,8 +37,9 @@ def attendance_take(request, pk):
     meeting = _meeting(request, pk)
     present = meeting.attendances.filter(is_present=True)
     here = [str(member) for member in present.values_list("member", flat=True)]
-    form = AttendanceForm(request.POST or None, meeting=meeting, initial={"present": here})
-    if request.method == "POST" and form.is_valid():
+    typed = request.POST if request.method == "POST" else None
+    form = AttendanceForm(typed, meeting=meeting, initial={"present": here})
+    if form.is_valid():
         try:
             operations.take_attendance(
                 meeting=meeting, by=request.user, at=timezone.now(), **form.cleaned_data
@@ -72,10 +73,11 @@ def decision_record(request, pk):
         return redirect(_url(meeting, item))
     outcome = request.POST.get("outcome", "")
     form = DecisionForm(request.POST, outcome=outcome)
-    if form.outcome in form.NEEDS and request.POST.get("opened") != outcome:
+    asks_more = form.outcome in form.MORE and request.POST.get("opened") != outcome
+    if form.outcome is None or asks_more:
         typed = {"reasons": request.POST.get("reasons", "")}
         return meeting_page(request, meeting, pk, DecisionForm(initial=typed, outcome=outcome))
-    if form.outcome is not None and form.is_valid():
+    if form.is_valid():
         try:
             decisions.record_decision(
                 item=item,

@@ -3,7 +3,7 @@
 import pytest
 
 from panels.enums import Seat
-from panels.policy.quorum import is_quorate, missing_in_words, missing_seats, votes
+from panels.policy.quorum import SAT_AS, is_quorate, missing_in_words, missing_seats, votes
 
 ALL_FOUR = [Seat.CHAIR, Seat.COUNCIL, Seat.ICB, Seat.CLINICIAN]
 
@@ -30,6 +30,10 @@ def test_missing_in_words():
     assert missing_in_words([Seat.CHAIR, Seat.ICB, Seat.CLINICIAN]) == (
         "the chair, an ICB budget-holder and a clinician"
     )
+
+
+def test_every_seat_has_its_word():
+    assert set(SAT_AS) == set(Seat)
 
 
 def test_an_administrator_has_no_vote():
