@@ -157,6 +157,15 @@ class AssessmentForm(Form):
             for domain in self.domains
         }
 
+    @property
+    def proposal(self) -> dict[str, Any]:
+        """What is proposed with the scores: from when and, for a departure, which share and why."""
+        proposal = {"effective_from": self.cleaned_data["effective_from"]}
+        if self.for_departure:
+            proposal["icb_share"] = self.cleaned_data["icb_share"]
+            proposal["reasons"] = self.cleaned_data["reasons"]
+        return proposal
+
     def differing(self) -> list[str]:
         """Name the domains whose saved answers are not the ones on this sheet."""
         return [

@@ -7,12 +7,14 @@ from fractions import Fraction
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, When
+from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation, Partnership, User
 from aftercare.models import Package
 from cohorts.enums import ClientGroup
 from cohorts.models.cases import Case
+from cohorts.models.cohorts import Cohort
 from core.constraints import all_or_none, filled_exactly_when, in_order, parts_make_whole
 from core.money import MoneyField
 from core.records import Record
@@ -27,6 +29,15 @@ from matrices.enums import (
     SplitStatus,
     VersionStatus,
 )
+
+MOST_URGENT_FIRST = [
+    SplitStatus.RETURNED,
+    SplitStatus.AGREED,
+    SplitStatus.PROPOSED,
+    SplitStatus.IN_FORCE,
+    SplitStatus.SUPERSEDED,
+    SplitStatus.WITHDRAWN,
+]
 
 
 class Matrix(Record):
@@ -159,6 +170,25 @@ class FundingSplitQuerySet(models.QuerySet["FundingSplit"]):
             status__in=[SplitStatus.IN_FORCE, SplitStatus.SUPERSEDED],
             effective_from__lte=day,
         )
+
+    def of_group(self, client_group: str) -> FundingSplitQuerySet:
+        return self.filter(case__patient__client_group=client_group)
+
+    def in_cohort(self, cohort: Cohort) -> FundingSplitQuerySet:
+        return self.filter(case__cohort=cohort)
+
+    def in_state(self, status: str) -> FundingSplitQuerySet:
+        return self.filter(status=status)
+
+    def oldest_first(self) -> FundingSplitQuerySet:
+        return self.order_by(Coalesce("agreed_at", "proposed_at"), "pk")
+
+    def waiting_first(self, body: str) -> FundingSplitQuerySet:
+        """What waits for this body before all else, then by state; oldest first."""
+        waiting = FundingSplit.objects.awaiting(body).values("pk")
+        states = [When(status=status, then=n) for n, status in enumerate(MOST_URGENT_FIRST, 1)]
+        rank = models.Case(When(pk__in=waiting, then=0), *states)
+        return self.annotate(rank=rank).order_by("rank", Coalesce("agreed_at", "proposed_at"), "pk")
 
     def with_people(self) -> FundingSplitQuerySet:
         return self.select_related("case__patient", "case__cohort").prefetch_related("approvals")

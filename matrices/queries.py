@@ -13,6 +13,7 @@ from accounts.models import User
 from aftercare.models import Package
 from cohorts.models.cases import Case
 from core.refusals import Refused
+from core.shares import in_words, percent
 from core.templatetags.s117 import moment
 from matrices.enums import AssessmentStatus, Body, SplitSource
 from matrices.models import Assessment, FundingSplit, MatrixVersion
@@ -63,7 +64,7 @@ def advice(assessment: Assessment, answers: dict[str, dict[str, str]] | None = N
 
 def package_to_score(case: Case, day: date) -> Package | None:
     """Return the package that waits for a split, else the one in force."""
-    proposed = case.packages.filter(proposed=True).order_by("-pk").first()
+    proposed = case.packages.filter(proposed=True).order_by("-starts_on", "-pk").first()
     return proposed or case.packages.in_force_on(day).order_by("-starts_on").first()
 
 
@@ -239,3 +240,15 @@ def scores_of(assessment: Assessment) -> list[ScoredDomain]:
             )
         )
     return rows
+
+
+def split_words(split: FundingSplit) -> str:
+    """Say a split in a line: "32 of 48 points, band 30 to 39, so five eighths ICB (62.5%)"."""
+    share = f"{in_words(split.icb_share)} ICB ({percent(split.icb_share)})"
+    if split.assessment is None or split.assessment.outcome is None:
+        return f"{split.get_source_display()}: {share}"
+    advised = Outcome.from_json(split.assessment.outcome)
+    points = f"{advised.points} of {advised.max_points} points, band {advised.band}"
+    if split.source == SplitSource.DEPARTURE:
+        return f"{share}, departing from the matrix, which gives {points}"
+    return f"{points}, so {share}"

@@ -14,6 +14,7 @@ from matrices import operations
 from matrices.enums import AssessmentStatus
 from matrices.forms import AssessmentForm
 from matrices.models import Assessment
+from matrices.policy.calculation import Outcome
 from matrices.policy.refusals import StaleDraft
 from matrices.queries import advice, last_time, package_to_score, scores_of, shown_steps
 
@@ -103,7 +104,7 @@ def assessment_split(request, pk):
 @read_view(Permission.VIEW_FUNDING)
 def assessment_detail(request, pk):
     assessment = scored_by(request, pk)
-    outcome = advice(assessment)
+    outcome = Outcome.from_json(assessment.outcome) if assessment.outcome else advice(assessment)
     return render(
         request,
         "matrices/assessment_detail.html",

@@ -73,10 +73,10 @@ def proposed(cast, case=None, effective_from=FROM):
     )
 
 
-def agreed(cast, case=None, effective_from=FROM):
+def agreed(cast, case=None, effective_from=FROM, at=NOON):
     """A split that the panel has agreed and both bodies are to approve."""
     split = proposed(cast, case, effective_from)
-    return operations.agree_split(split=split, by=cast.chloe, at=NOON)
+    return operations.agree_split(split=split, by=cast.chloe, at=at)
 
 
 def departing(cast, share=Fraction(1, 2), reasons="Shared care plan of 4 November"):

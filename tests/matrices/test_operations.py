@@ -288,7 +288,7 @@ def test_one_approval_leaves_it_agreed_and_the_second_puts_it_in_force(cast):
 
     second = approve(split, cast.ian)
     assert (second.status, second.in_force_at) == ("in_force", LATER)
-    words = Approval.objects.order_by("pk").values_list("body", "organisation", "approved_by")
+    words = Approval.objects.order_by("-body").values_list("body", "organisation", "approved_by")
     assert list(words) == [
         ("la", cast.eastmere.council_id, cast.lara.pk),
         ("icb", cast.eastmere.icb_id, cast.ian.pk),
