@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from casework.views import funding
+from casework.views import case_file, funding, my_work, search
 
 app_name = "casework"
 
 urlpatterns = [
+    path("", my_work.my_work, name="my_work"),
+    path("search/", search.search, name="search"),
+    path("cases/<uuid:pk>/", case_file.case_file, name="case_file"),
     path("funding/", funding.split_list, name="split_list"),
     path("funding/<uuid:pk>/", funding.split_detail, name="split_detail"),
     path("funding/<uuid:pk>/approve/", funding.split_approve, name="split_approve"),

@@ -1,7 +1,11 @@
-"""Addresses."""
+"""Addresses of the register and its cohorts."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from cohorts.views import register
 
 app_name = "cohorts"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("register/", register.register, name="register"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the register and its cohorts, one noun a module."""
