@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.enums import Permission
 
 View = Callable[..., HttpResponse]
+HARMLESS = ("SELECT", "EXPLAIN", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")
 SEEN = ("audit_auditevent", "audit_chain")  # looking is itself recorded
 
 
@@ -52,7 +53,7 @@ def _guard(
 
 
 def _forbid_writes(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-    harmless = sql.lstrip("( ").upper().startswith(("SELECT", "SAVEPOINT", "RELEASE", "EXPLAIN"))
+    harmless = sql.lstrip("( ").upper().startswith(HARMLESS)
     if not harmless and not any(table in sql for table in SEEN):
         raise RuntimeError(f"A read-only view tried to write: {sql[:80]}")
     return execute(sql, params, many, context)
