@@ -45,7 +45,7 @@ class PackageQuerySet(models.QuerySet["Package"]):
 
 
 class Package(Record):
-    """The services that meet one person's needs over a period; proposed until a split is in force."""
+    """What meets one person's needs over a period; proposed until a split is in force."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="packages")
     source = models.CharField(max_length=8, choices=PackageSource)
