@@ -8,7 +8,7 @@ from core.dates import in_words
 from reviews.enums import Recommendation
 
 LONGEST = 280  # characters: the width of the line in the agenda
-BEGINNINGS = {
+BEGINNINGS: dict[str, str] = {
     Recommendation.CONTINUE: "Continue the package unchanged",
     Recommendation.CHANGE: "Change the package",
     Recommendation.STEP_DOWN: "Step down",
@@ -19,6 +19,7 @@ BEGINNINGS = {
 def suggested_ask(
     *,
     recommendation: str,
+    is_funded: bool,
     weekly_cost: Decimal | None,
     starts_on: date | None,
     changes: Sequence[str],
@@ -28,7 +29,7 @@ def suggested_ask(
     if recommendation == Recommendation.END:
         when = f" on {in_words(ends_on)}" if ends_on else ""
         return f"End after-care{when}. The council and the ICB both have to say so."
-    sentence = BEGINNINGS.get(Recommendation(recommendation), "") if recommendation else ""
+    sentence = BEGINNINGS.get(recommendation) if is_funded else None
     sentence = sentence or "Agree the package"
     if weekly_cost is not None:
         sentence += f", £{weekly_cost:,.2f} a week"

@@ -81,11 +81,18 @@ def _panel_row(panel: Panel, today: date) -> PanelRow:
     return PanelRow(
         panel=panel,
         rhythm=rhythm_in_words(panel.rhythm, panel.anchor_on),
-        cohorts=", ".join(cohort.name for cohort in panel.cohorts.all()) or "none yet",
+        cohorts=_cohorts(panel),
         waiting=panel.waiting,
         coming=[_meeting_row(meeting, panel) for meeting in islice(coming, AHEAD)],
         before=[_meeting_row(meeting, panel) for meeting in reversed(before)],
     )
+
+
+def _cohorts(panel: Panel) -> str:
+    names = [cohort.name for cohort in panel.cohorts.all()]
+    if len(names) < 2:
+        return f"cohort {names[0]}" if names else "no cohort yet"
+    return f"cohorts {', '.join(names[:-1])} and {names[-1]}"
 
 
 def _is_over(meeting: Meeting, today: date) -> bool:

@@ -5,7 +5,6 @@ from datetime import time
 from uuid import UUID
 
 from core.shares import in_words, percent
-from core.templatetags.s117 import counted
 from matrices.enums import SplitSource
 from matrices.models import FundingSplit
 from matrices.policy.calculation import Outcome as MatrixOutcome
@@ -57,6 +56,7 @@ class CaseBefore:
     """The case before the panel: what it would decide, and from what."""
 
     place: Place
+    first_name: str
     presenter: str
     costs: Costs | None
     now: FundingSplit | None
@@ -67,7 +67,7 @@ class CaseBefore:
     decision: Decision | None
 
 
-def places(meeting: Meeting, current: UUID | None = None) -> list[Place]:
+def places(meeting: Meeting, current: UUID | str | None = None) -> list[Place]:
     """Return the items of a meeting in order, the one before the panel marked "Now"."""
     items = list(meeting.items.on_the_agenda().with_people())
     times = start_times(meeting.starts_at_time, (item.minutes for item in items))
@@ -76,7 +76,7 @@ def places(meeting: Meeting, current: UUID | None = None) -> list[Place]:
             number=number,
             item=item,
             name=str(item.case.patient),
-            tag=_tag(item, is_now=item.pk == current),
+            tag=_tag(item, is_now=str(item.pk) == str(current)),
             starts_at=times[number - 1],
             ends_at=times[number],
         )
@@ -122,6 +122,7 @@ def case_before(place: Place, meeting: Meeting) -> CaseBefore:
     day = meeting.held_on
     return CaseBefore(
         place=place,
+        first_name=item.case.patient.given_names.partition(" ")[0],
         presenter=_presenter(item),
         costs=costs_of(item, day),
         now=split_now(item, day),
@@ -135,8 +136,7 @@ def case_before(place: Place, meeting: Meeting) -> CaseBefore:
 
 def decided_words(places: list[Place]) -> str:
     """Say how far a meeting is: "5 of 10 decided"."""
-    decided = sum(place.is_decided for place in places)
-    return f"{decided} of {counted(len(places), 'item,items')} decided"
+    return f"{sum(place.is_decided for place in places)} of {len(places)} decided"
 
 
 def _tag(item: AgendaItem, *, is_now: bool) -> tuple[str, str] | None:

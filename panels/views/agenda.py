@@ -22,7 +22,7 @@ from panels.models import AgendaItem, Meeting
 from panels.operations import agenda as operations
 from panels.policy.asking import suggested_ask
 from panels.queries.agenda import board
-from panels.queries.changes import changes
+from panels.queries.changes import changes, package_now
 from panels.queries.overview import meeting_tag, ready_pack
 from panels.queries.papers import agenda_paper
 from panels.tasks import build_pack
@@ -194,10 +194,13 @@ def _item(request, pk):
 def _suggested(review):
     ending = operations.ending_proposed_by(review)
     asked = AgendaItem(case=review.case, review=review, split=review.split)
+    today = timezone.localdate()
+    is_funded = package_now(asked, today) is not None
     return suggested_ask(
         recommendation=review.recommendation,
+        is_funded=is_funded,
         weekly_cost=review.split.weekly_cost if review.split else None,
         starts_on=review.split.effective_from if review.split else None,
-        changes=[change.words for change in changes(asked, timezone.localdate())],
+        changes=[change.words for change in changes(asked, today)] if is_funded else [],
         ends_on=ending.ends_on if ending else None,
     )

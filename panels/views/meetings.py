@@ -100,7 +100,7 @@ def decision_record(request, pk):
 def meeting_page(request, meeting, chosen=None, form=None):
     """Show a meeting at the item chosen, else at the next to decide."""
     current = chosen or getattr(sittings.next_undecided(meeting), "pk", None)
-    listed = sittings.places(meeting)
+    listed = sittings.places(meeting, current)
     place = next((it for it in listed if str(it.item.pk) == str(current)), None)
     place = place or next(iter(listed), None)
     may_run = request.user.may(Permission.RUN_MEETING)

@@ -7,7 +7,7 @@ import pytest
 
 from panels.policy.asking import LONGEST, suggested_ask
 
-FACTS = {"weekly_cost": Decimal("1075.00"), "starts_on": date(2027, 4, 1)}
+FACTS = {"is_funded": True, "weekly_cost": Decimal("1075.00"), "starts_on": date(2027, 4, 1)}
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,7 @@ def test_suggested_ask(recommendation, sentence):
 def test_suggested_ask_for_an_ending():
     sentence = suggested_ask(
         recommendation="end",
+        is_funded=True,
         weekly_cost=None,
         starts_on=None,
         changes=[],
@@ -55,6 +56,14 @@ def test_suggested_ask_names_the_changes_it_has_room_for():
 
 
 def test_suggested_ask_without_a_split():
-    sentence = suggested_ask(recommendation="change", weekly_cost=None, starts_on=None, changes=[])
+    sentence = suggested_ask(
+        recommendation="change", is_funded=True, weekly_cost=None, starts_on=None, changes=[]
+    )
 
     assert sentence == "Change the package."
+
+
+def test_suggested_ask_where_nothing_is_in_force():
+    sentence = suggested_ask(recommendation="change", changes=[], **FACTS | {"is_funded": False})
+
+    assert sentence == "Agree the package, £1,075.00 a week from 1 April 2027."

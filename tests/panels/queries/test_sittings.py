@@ -26,7 +26,7 @@ def test_places_mark_what_is_decided_and_what_is_before_the_panel(cast, quorate,
         (2, ("Now", "purple"), time(14, 0)),
         (3, None, time(14, 15)),
     ]
-    assert sittings.decided_words(places) == "1 of 3 items decided"
+    assert sittings.decided_words(places) == "1 of 3 decided"
     assert places[2].item == third
 
 
