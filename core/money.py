@@ -9,11 +9,11 @@ PENNY = Decimal("0.01")
 WEEKS_PER_YEAR = Decimal(365) / 7  # docs/adr/0008: a year of 365 days, weeks of seven
 
 
-class MoneyField(models.DecimalField):
+class MoneyField(models.DecimalField):  # type: ignore[type-arg]  # generic in stubs only
     """An amount in pounds sterling."""
 
-    def __init__(self, *args: Any, max_digits: int = 12, decimal_places: int = 2, **kwargs: Any):
-        super().__init__(*args, max_digits=max_digits, decimal_places=decimal_places, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_digits": 12, "decimal_places": 2} | kwargs)
 
     def deconstruct(self) -> Any:
         """Show migrations a plain DecimalField, so they never import this module."""
