@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the same day of the month `months` later, or that month's last day if it is shorter."""
+    """Return the same day of a later month, or that month's last day where it is shorter."""
     count = day.year * 12 + day.month - 1 + months
     year, month = divmod(count, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

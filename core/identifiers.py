@@ -10,7 +10,7 @@ from stdnum.gb import nhs
 
 
 def new_id() -> UUID:
-    """Return a key that sorts by the time it was made (RFC 9562, version 7), so that indexes stay compact."""
+    """Return a key that sorts by the time it was made, so that indexes stay compact (RFC 9562)."""
     milliseconds = time.time_ns() // 1_000_000
     value = (milliseconds << 80) | int.from_bytes(os.urandom(10), "big")
     value = (value & ~(0xF << 76)) | (0x7 << 76)

@@ -8,7 +8,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def never_stored(get_response: GetResponse) -> GetResponse:
-    """Keep signed-in pages out of every cache, the browser's own included (shared ward computers)."""
+    """Keep signed-in pages out of every cache, the browser's own too: wards share computers."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
