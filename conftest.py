@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, connections
 from django.db.models import DateField, DateTimeField
 
-pytest_plugins = ["tests.cast", "tests.races"]
+pytest_plugins = ["tests.cast"]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,32 +1,8 @@
-"""Several people acting at one instant, on a database that has really committed."""
+"""Several people acting at one instant; with the fixture `committed`, on PostgreSQL."""
 
 import threading
 
-import pytest
-from django.db import connection, connections
-
-
-@pytest.fixture
-def append_only_again(django_db_blocker):
-    """Outlives the emptying of the tables after a test, and puts the audit's guard back."""
-    yield
-    with django_db_blocker.unblock():
-        guard_audit("ENABLE")
-
-
-@pytest.fixture
-def committed(append_only_again, transactional_db):
-    """Everything in this test commits; name it before `cast`. PostgreSQL only: rows are locked."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time")
-    yield
-    guard_audit("DISABLE")  # so that the tables can be emptied after the test
-
-
-def guard_audit(verb):
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"ALTER TABLE audit_auditevent {verb} TRIGGER USER")
+from django.db import connections
 
 
 def race(*calls):

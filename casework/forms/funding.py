@@ -17,8 +17,15 @@ def cohorts_of(request):
 
 
 class SplitFilterForm(Form):
+    """The filter at the left, its boxes as wide as it is."""
+
     submit = ""
     method = "get"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "govuk-!-width-full"
 
 
 class SplitFilter(FilterSet):

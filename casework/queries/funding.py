@@ -148,6 +148,10 @@ class SplitPage:
     review: Review | None
     words: list[tuple[Tag, str]]  # what each body has said
 
+    @property
+    def first_name(self) -> str:
+        return self.person.given_names.split()[0]
+
 
 def split_page(split: FundingSplit, today: date) -> SplitPage:
     """Return one split with its case, its panel's decision and what has been said to it."""

@@ -79,8 +79,10 @@ def moment(value: datetime | None) -> str:
 
 @register.filter
 def nhs(digits: str | None) -> str:
-    """Write an NHS number as 999 123 4567, never broken over two lines."""
-    return format_nhs_number(digits).replace(" ", NO_BREAK) if digits else ""
+    """Write an NHS number as 999 123 4567, never broken over two lines; words stay as they are."""
+    if not digits or not digits.isdecimal():
+        return digits or ""
+    return format_nhs_number(digits).replace(" ", NO_BREAK)
 
 
 @register.filter
