@@ -149,6 +149,7 @@ def split_beside(assessment: Assessment, form: AssessmentForm) -> dict[str, obje
     """Return the split that the levels on the sheet lead to, for the panel at its side."""
     outcome = advice(assessment, form.answers if form.is_bound else None)
     return {
+        "assessment": assessment,
         "outcome": outcome,
         "steps": shown_steps(outcome.trace, assessment.case),
         "prompts": outcome.prompts,
@@ -160,7 +161,6 @@ def score_sheet(
 ) -> HttpResponse:
     """Show the sheet with the split beside it."""
     context = split_beside(assessment, form) | {
-        "assessment": assessment,
         "version": assessment.version,
         "form": form,
         "person": identity(assessment.case, timezone.localdate()),

@@ -170,6 +170,17 @@ def test_the_split_follows_the_levels_on_the_sheet_and_saves_nothing(client, cas
     assert sheet.answers == {}
 
 
+def test_no_need_changes_the_split_into_a_question_and_the_button_with_it(client, cast):
+    sheet = sheets.started(cast)
+    client.force_login(cast.asha)
+
+    page = client.post(address("assessment_split", sheet), sent(sheets.no_need())).content.decode()
+
+    assert "Should after-care end?" in page
+    assert "Complete without a split" in page
+    assert "Propose this split" not in page
+
+
 def test_a_complete_sheet_is_read_only(client, cast):
     sheet = sheets.scored(cast)
     client.force_login(cast.asha)
