@@ -213,15 +213,14 @@ def _list_one(
 
 
 def _agenda_of(item: AgendaItem) -> tuple[Meeting, list[AgendaItem]]:
-    on = AgendaItem.objects.select_related("meeting", "case").get(pk=item.pk)
-    if on.meeting is None:
-        raise Refused(f"{on.case.reference} is not on an agenda any more.")
-    meeting = locked(on.meeting)
-    _check_planned(meeting)
-    items = _items_on(meeting)
-    if on not in items:
-        raise Refused(f"{on.case.reference} is not on this agenda any more.")
-    return meeting, items
+    meeting = Meeting.objects.filter(items=item.pk).first()
+    if meeting is not None:
+        meeting = locked(meeting)
+        _check_planned(meeting)
+        items = _items_on(meeting)
+        if item in items:
+            return meeting, items
+    raise Refused(f"{item.case.reference} is not on an agenda any more.")
 
 
 def _items_on(meeting: Meeting) -> list[AgendaItem]:

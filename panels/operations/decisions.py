@@ -101,11 +101,10 @@ def _decline(item: AgendaItem, *, reasons: str, by: User, at: datetime) -> None:
         give_back(item.review)
 
 
-def _locked(item: AgendaItem) -> tuple[Meeting, AgendaItem]:
-    fresh = AgendaItem.objects.select_related("meeting").get(pk=item.pk)
-    if fresh.meeting is None:
-        raise Refused("This case is not on an agenda any more.")
-    meeting = locked(fresh.meeting)
+def _locked(item: AgendaItem) -> tuple[Meeting | None, AgendaItem]:
+    meeting = Meeting.objects.filter(items=item.pk).first()
+    if meeting is not None:
+        meeting = locked(meeting)
     item = (
         AgendaItem.objects.select_for_update(of=("self",))
         .select_related("case", "review", "split", "ending", "decision__decided_by")
@@ -122,9 +121,9 @@ def _the_same_or_refuse(item: AgendaItem, *, outcome: str, reasons: str, by: Use
     raise Refused(f"Already decided by {decision.decided_by.name} at {clock:%H:%M}.")
 
 
-def _check_may_decide(meeting: Meeting, item: AgendaItem) -> None:
-    if item.meeting_id != meeting.pk or item.status != ItemStatus.LISTED:
-        raise Refused("This case is not on the agenda any more.")
+def _check_may_decide(meeting: Meeting | None, item: AgendaItem) -> None:
+    if meeting is None or item.meeting_id != meeting.pk:
+        raise Refused(f"{item.case.reference} is not on this agenda any more.")
     if meeting.status != MeetingStatus.PUBLISHED:
         raise Refused(
             "Decisions are recorded once the agenda is published, until the meeting closes."

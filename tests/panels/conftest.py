@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from matrices import operations as matrices
+from matrices.queries import definition_of
 from panels.enums import ItemStatus
 from panels.models import Attendance
 from tests.cast import NOON
@@ -123,3 +125,31 @@ def quorate(published):
     for member in published.panel.members.all():
         Attendance.objects.create(meeting=published, member=member, is_present=True)
     return published
+
+
+@pytest.fixture
+def scored(cast, new_listed):
+    """A case on the agenda whose split the sample matrix gave, each domain scored moderate."""
+    item = new_listed()
+    item.split.become("withdrawn")
+    item.split.save()
+    matrices.add_sample_matrices(partnership=cast.eastmere, by=None, at=NOON)
+    assessment = matrices.start_assessment(
+        case=item.case, package=item.split.package, by=cast.asha, at=NOON
+    )
+    domains = definition_of(assessment.version).domains
+    assessment = matrices.save_answers(
+        assessment=assessment,
+        answers={it.code: {"level": "moderate", "evidence": "Seen weekly."} for it in domains},
+        draft_number=0,
+        by=cast.asha,
+        at=NOON,
+    )
+    assessment = matrices.complete_assessment(assessment=assessment, by=cast.asha, at=NOON)
+    item.split = matrices.propose_split(
+        assessment=assessment, effective_from=date(2026, 12, 1), by=cast.asha, at=NOON
+    )
+    item.save()
+    item.review.split = item.split
+    item.review.save()
+    return item

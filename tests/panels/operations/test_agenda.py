@@ -249,6 +249,17 @@ def test_withdraw_item_gives_the_review_back(cast, new_item):
     assert item.review.status == ReviewStatus.NEEDS_AGREED
 
 
+def test_withdraw_item_without_a_review(cast, new_item):
+    item = new_item()
+    item.review = None
+    item.save()
+
+    agenda.withdraw_item(item=item, by=cast.paula, at=NOON)
+
+    item.refresh_from_db()
+    assert item.status == ItemStatus.WITHDRAWN
+
+
 def test_withdraw_item_on_an_agenda_is_refused(cast, new_listed):
     with pytest.raises(Refused, match="Only a case in the tray"):
         agenda.withdraw_item(item=new_listed(), by=cast.paula, at=NOON)

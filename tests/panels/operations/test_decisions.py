@@ -52,6 +52,17 @@ def test_record_decision_to_agree_sends_the_split_to_the_two_bodies(cast, quorat
     assert AuditEvent.objects.filter(event="panels.decision_recorded").count() == 1
 
 
+@pytest.mark.parametrize("outcome", [Outcome.APPROVE, Outcome.DECLINE])
+def test_record_decision_on_a_case_without_review_or_split_is_kept(
+    cast, quorate, new_listed, outcome
+):
+    item = new_listed()
+    item.review = item.split = None
+    item.save()
+
+    assert decide(item, cast.chloe, outcome).outcome == outcome
+
+
 def test_record_decision_with_conditions_keeps_them(cast, quorate, new_listed):
     item = new_listed()
 
@@ -167,7 +178,7 @@ def test_record_decision_before_the_agenda_is_published_is_refused(cast, meeting
 
 
 def test_record_decision_on_a_case_in_the_tray_is_refused(cast, quorate, new_item):
-    with pytest.raises(Refused, match="not on an agenda any more"):
+    with pytest.raises(Refused, match="not on this agenda any more"):
         decide(new_item(), cast.chloe)
 
 

@@ -1,8 +1,10 @@
 """A meeting as it is held."""
 
 from datetime import time
+from fractions import Fraction
 
 from panels.models import Attendance, Decision
+from panels.operations.decisions import record_decision
 from panels.queries import sittings
 from tests.cast import NOON
 
@@ -78,3 +80,39 @@ def test_case_before_gathers_what_the_panel_decides_from(cast, quorate, new_list
     assert before.split_words == "Split: five eighths ICB (62.5%)"
     assert before.costs.total.weekly == 1075
     assert before.decision == decision
+
+
+def test_case_before_explains_a_split_from_the_matrix(quorate, scored):
+    (place,) = sittings.places(quorate)
+
+    before = sittings.case_before(place, quorate)
+
+    assert before.split_words.startswith("Split: 32 of 48 points, band ")
+    assert before.steps[-1].name == "Together"
+
+
+def test_case_before_says_that_a_split_departs(cast, quorate, scored):
+    record_decision(
+        item=scored,
+        outcome="depart",
+        reasons="Nights are health.",
+        icb_share=Fraction(3, 4),
+        by=cast.chloe,
+        at=NOON,
+    )
+
+    (place,) = sittings.places(quorate)
+
+    words = sittings.case_before(place, quorate).split_words
+    assert words.startswith("Split: three quarters ICB (75%), departs from the matrix (32 of 48")
+
+
+def test_case_before_without_a_split_has_nothing_to_explain(cast, quorate, new_listed):
+    item = new_listed("ending")
+    item.split = None
+    item.save()
+
+    (place,) = sittings.places(quorate)
+    before = sittings.case_before(place, quorate)
+
+    assert (before.costs, before.split_words, before.steps) == (None, "", [])

@@ -1,9 +1,11 @@
 """From the tray to a published agenda, in the browser's steps."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from panels.enums import ItemStatus, MeetingStatus
+from panels.enums import ItemStatus, MeetingStatus, PackStatus
 from panels.models import AgendaItem
 
 
@@ -157,6 +159,22 @@ def test_agenda_publish_fixes_it(client, cast, meeting, new_listed):
     page = answer.content.decode()
     assert "The agenda is published. The pack goes on 7\xa0December\xa02026." in page
     assert "Make the pack now" in page
+
+
+def test_agenda_publish_after_the_deadline_has_the_pack_made(
+    client, cast, meeting, new_listed, django_capture_on_commit_callbacks
+):
+    new_listed()
+    meeting.pack_due_on = date(2026, 1, 2)
+    meeting.save()
+    client.force_login(cast.paula)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url("agenda_publish", meeting))
+
+    assert meeting.packs.get().status == PackStatus.READY
+    page = text_of(client, url("agenda_build", meeting))
+    assert "Download the pack, " in page
 
 
 def test_agenda_publish_that_is_empty_says_why_not(client, cast, meeting):
