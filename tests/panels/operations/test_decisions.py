@@ -3,9 +3,10 @@
 import threading
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 import pytest
-from django.db import connections
+from django.db import IntegrityError, connections
 
 from audit.models import AuditEvent
 from core.refusals import Refused
@@ -13,6 +14,7 @@ from matrices.enums import SplitSource, SplitStatus
 from panels.enums import ItemKind, ItemStatus, Outcome
 from panels.models import AgendaItem, Attendance, Decision
 from panels.operations.decisions import record_decision
+from panels.operations.meetings import take_attendance
 from reviews.enums import EndingStatus, ReviewStatus
 from reviews.models import Ending
 from tests.cast import NOON
@@ -182,30 +184,82 @@ def test_record_decision_on_a_case_in_the_tray_is_refused(cast, quorate, new_ite
         decide(new_item(), cast.chloe)
 
 
-@pytest.mark.services
-@pytest.mark.usefixtures("committed")
-def test_record_decision_by_two_chairs_at_once_makes_one(cast, quorate, new_listed):
-    item = new_listed()
-    barrier, outcomes = threading.Barrier(2), []
+def race(*calls):
+    """Make the calls at once, each in its own thread, and return what came of each."""
+    barrier, outcomes = threading.Barrier(len(calls)), []
 
-    def chair(by, outcome):
+    def run(call):
         barrier.wait()
         try:
-            decide(item, by, outcome)
+            call()
             outcomes.append("decided")
-        except Refused as refused:
-            outcomes.append(str(refused)[:15])
+        except (Refused, IntegrityError) as error:
+            outcomes.append(f"{type(error).__name__}: {error}"[:24])
         finally:
             connections.close_all()
 
-    threads = [
-        threading.Thread(target=chair, args=(cast.chloe, Outcome.APPROVE)),
-        threading.Thread(target=chair, args=(cast.paula, Outcome.DECLINE)),
-    ]
+    threads = [threading.Thread(target=run, args=[call]) for call in calls]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(30)
+    return sorted(outcomes)
 
-    assert sorted(outcomes) == ["Already decided", "decided"]
+
+@pytest.mark.services
+@pytest.mark.usefixtures("committed")
+def test_record_decision_by_two_chairs_at_once_makes_one(cast, quorate, new_listed):
+    item = new_listed()
+
+    outcomes = race(
+        partial(decide, item, cast.chloe, Outcome.APPROVE),
+        partial(decide, item, cast.paula, Outcome.DECLINE),
+    )
+
+    assert outcomes == ["Refused: Already decided", "decided"]
     assert Decision.objects.count() == 1
+
+
+@pytest.mark.services
+@pytest.mark.usefixtures("committed")
+def test_record_decision_without_the_lock_is_stopped_by_the_database(
+    cast, quorate, new_listed, monkeypatch
+):
+    item, both_have_read = new_listed(), threading.Barrier(2)
+
+    def read_and_not_locked(item):
+        item = AgendaItem.objects.get(pk=item.pk)
+        both_have_read.wait(30)
+        return item.meeting, item
+
+    monkeypatch.setattr("panels.operations.decisions._locked", read_and_not_locked)
+    outcomes = race(
+        partial(decide, item, cast.chloe, Outcome.APPROVE),
+        partial(decide, item, cast.paula, Outcome.DECLINE),
+    )
+
+    assert outcomes == ["IntegrityError: duplicat", "decided"]
+    assert Decision.objects.count() == 1
+
+
+@pytest.mark.services
+@pytest.mark.usefixtures("committed")
+def test_record_decision_posted_ten_times_at_once_is_one_decision(cast, quorate, new_listed):
+    item = new_listed()
+
+    assert race(*[partial(decide, item, cast.chloe)] * 10) == ["decided"] * 10
+    assert Decision.objects.count() == 1
+
+
+@pytest.mark.services
+@pytest.mark.usefixtures("committed")
+def test_record_decision_while_the_quorum_leaves_is_before_or_after(cast, quorate, new_listed):
+    item = new_listed()
+
+    outcomes = race(
+        partial(decide, item, cast.chloe),
+        partial(take_attendance, meeting=quorate, present=set(), by=cast.chloe, at=NOON),
+    )
+
+    decided = Decision.objects.exists()
+    assert outcomes == (["decided"] * 2 if decided else ["Refused: There is no quo", "decided"])
