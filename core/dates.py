@@ -2,7 +2,10 @@
 
 from calendar import monthrange
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
 
 
 def add_months(day: date, months: int) -> date:
@@ -33,3 +36,8 @@ def working_days_before(day: date, count: int, bank_holidays: Collection[date]) 
 def in_words(day: date) -> str:
     """Return a date as people write it: 4 March 2027."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def in_london(at: datetime) -> datetime:
+    """Return an instant as the clocks in London show it."""
+    return at.astimezone(LONDON)

@@ -10,7 +10,7 @@ PAGE_TREE = re.compile(
 
 
 def page_count(pdf: bytes) -> int:
-    """Return the number of pages; nested page trees count less than the root, which holds them all."""
+    """Return the number of pages; of nested page trees the root has the largest count."""
     texts = [pdf, *map(_inflated, STREAM.findall(pdf))]
     counts = [int(a or b) for text in texts for a, b in PAGE_TREE.findall(text)]
     if not counts:

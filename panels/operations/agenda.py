@@ -5,12 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from accounts.models import User
 from audit.operations import record
 from cohorts.models.cases import Case
-from core.dates import in_words
+from core.dates import in_london, in_words
 from core.refusals import Refused
 from matrices.enums import SplitStatus
 from panels.enums import Event, ItemKind, ItemStatus, MeetingStatus
@@ -130,7 +129,7 @@ def publish_agenda(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
     meeting.published_at, meeting.published_by = at, by
     meeting.save(update_fields=["status", "published_at", "published_by"])
     record(Event.AGENDA_PUBLISHED, on=meeting, by=by, at=at, cases=meeting.items.count())
-    if meeting.pack_due_on <= timezone.localtime(at).date():
+    if meeting.pack_due_on <= in_london(at).date():
         request_pack(meeting=meeting, by=by, at=at)
     return meeting
 

@@ -4,11 +4,11 @@ from datetime import datetime
 from fractions import Fraction
 
 from django.db import transaction
-from django.utils import timezone
 from reviews.operations.endings import support_ending, withdraw_ending
 
 from accounts.models import User
 from audit.operations import record
+from core.dates import in_london
 from core.refusals import Refused
 from matrices.operations import agree_split, withdraw_split
 from panels.enums import AGREED, Event, ItemKind, ItemStatus, MeetingStatus, Outcome
@@ -117,7 +117,7 @@ def _the_same_or_refuse(item: AgendaItem, *, outcome: str, reasons: str, by: Use
     decision = item.decision
     if (decision.decided_by, decision.outcome, decision.reasons) == (by, outcome, reasons):
         return decision
-    clock = timezone.localtime(decision.decided_at)
+    clock = in_london(decision.decided_at)
     raise Refused(f"Already decided by {decision.decided_by.name} at {clock:%H:%M}.")
 
 

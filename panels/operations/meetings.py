@@ -5,12 +5,11 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import Partnership, User
 from audit.operations import record
 from cohorts.models.cohorts import Cohort
-from core.dates import in_words
+from core.dates import in_london, in_words
 from core.refusals import Refused
 from panels.enums import Event, ItemStatus, MeetingStatus, Seat
 from panels.models import Attendance, Meeting, Panel, PanelMember
@@ -74,7 +73,7 @@ def plan_meetings(
     """Plan a panel's meetings after the last one planned; run again, it plans nothing twice."""
     panel = Panel.objects.select_for_update().get(pk=panel.pk)
     last = panel.meetings.order_by("held_on").last()
-    today = timezone.localtime(at).date()
+    today = in_london(at).date()
     first = max(last.held_on + timedelta(days=1), today) if last else today
     meetings = [
         _planned(

@@ -84,7 +84,8 @@ def agenda_fill(request, pk):
     meeting = _meeting(request, pk)
     shown = board(meeting)
     room = max(0, shown.capacity - len(shown.listed))
-    ready = AgendaItem.objects.filter(pk__in=[row.pk for row in shown.ready[:room]])
+    items = AgendaItem.objects.visible_to(request.user)
+    ready = items.filter(pk__in=[row.pk for row in shown.ready[:room]])
     listing = partial(operations.list_items, items=ready.order_by("submitted_at", "pk"))
     return _done(request, meeting, partial(listing, meeting=meeting))
 

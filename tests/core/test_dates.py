@@ -1,11 +1,11 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.dates import add_months, age_on, in_words, is_working_day, working_days_before
+from core.dates import add_months, age_on, in_london, in_words, is_working_day, working_days_before
 
 DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 BANK_HOLIDAYS = frozenset(holidays.country_holidays("GB", subdiv="ENG", years=[2026, 2027]))
@@ -70,3 +70,14 @@ def test_working_days_before_counts_only_working_days(day, count):
 
 def test_in_words():
     assert in_words(date(2027, 3, 4)) == "4 March 2027"
+
+
+@pytest.mark.parametrize(
+    ("at", "clock"),
+    [
+        (datetime(2026, 12, 31, 23, 30, tzinfo=UTC), "31 23:30"),
+        (datetime(2027, 6, 30, 23, 30, tzinfo=UTC), "01 00:30"),
+    ],
+)
+def test_in_london_is_an_hour_ahead_in_summer(at, clock):
+    assert f"{in_london(at):%d %H:%M}" == clock
