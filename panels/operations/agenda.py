@@ -17,7 +17,7 @@ from panels.models import AgendaItem, Meeting, Panel
 from panels.operations.meetings import locked
 from panels.operations.packs import request_pack
 from panels.policy.order import kind_of, minutes_for, order_of
-from reviews.enums import EndingStatus, Recommendation, ReviewStatus
+from reviews.enums import EndingStatus, ReviewStatus
 from reviews.models import Ending, Review
 
 
@@ -29,14 +29,18 @@ def submit_review(*, review: Review, ask: str, by: User, at: datetime) -> Agenda
         .select_related("case__cohort", "split")
         .get(pk=review.pk)
     )
-    item = _deferred(review.case)
-    _check_may_be_sent(review, deferred=item is not None)
+    item, ending = _deferred(review.case), ending_proposed_by(review)
+    _check_may_be_sent(review, ending=ending, deferred=item is not None)
     if item is None:
-        panel = panel_for(review.case)
-        funded = review.case.splits.in_force().exists()
-        kind = kind_of(recommendation=review.recommendation, is_funded=funded)
-        item = AgendaItem(panel=panel, case=review.case, kind=kind, minutes=minutes_for(kind))
-    item.review, item.split, item.ending = review, review.split, ending_proposed_by(review)
+        kind = kind_of(
+            recommendation=review.recommendation,
+            is_funded=review.case.splits.in_force().exists(),
+            proposes_ending=ending is not None,
+        )
+        item = AgendaItem(case=review.case, kind=kind, minutes=minutes_for(kind))
+        item.panel = panel_for(review.case)
+    item.review, item.ending = review, ending
+    item.split = review.split if ending is None else None
     item.ask, item.submitted_at, item.submitted_by = ask, at, by
     item.save()
     _become(review, ReviewStatus.WITH_PANEL)
@@ -170,18 +174,14 @@ def _deferred(case: Case) -> AgendaItem | None:
     )
 
 
-def _check_may_be_sent(review: Review, *, deferred: bool) -> None:
+def _check_may_be_sent(review: Review, *, ending: Ending | None, deferred: bool) -> None:
     reference = review.case.reference
     if review.status == ReviewStatus.WITH_PANEL or (not deferred and _is_waiting(review.case)):
         raise Refused(f"{reference} is with the panel already.")
     if review.status != ReviewStatus.NEEDS_AGREED:
         raise Refused("Record the review and agree the needs first, then send it to the panel.")
-    if review.recommendation == Recommendation.END:
-        if ending_proposed_by(review) is None:
-            raise Refused(
-                "The review recommends an ending, but none is proposed. Propose it first."
-            )
-    elif review.split is None or review.split.status != SplitStatus.PROPOSED:
+    has_split = review.split is not None and review.split.status == SplitStatus.PROPOSED
+    if ending is None and not has_split:
         raise Refused("Score the matrix and propose a split first, then send it to the panel.")
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 from fractions import Fraction
 
 from django.db import transaction
-from reviews.operations.endings import support_ending, withdraw_ending
 
 from accounts.models import User
 from audit.operations import record
@@ -17,6 +16,8 @@ from panels.operations.agenda import give_back
 from panels.operations.meetings import locked
 from panels.policy.order import minutes_for
 from panels.policy.quorum import missing_in_words
+from reviews.operations.closing import close_review
+from reviews.operations.endings import support_ending, withdraw_ending
 
 WHAT_IS_LACKING = {
     Outcome.CONDITIONS: "Say what the conditions are.",
@@ -94,11 +95,13 @@ def _defer(item: AgendaItem, *, by: User, at: datetime) -> None:
 def _decline(item: AgendaItem, *, reasons: str, by: User, at: datetime) -> None:
     if item.ending is not None:
         withdraw_ending(ending=item.ending, reasons=reasons, by=by, at=at)
+        if item.review is not None and item.case.splits.in_force().exists():
+            # After-care goes on as it is, so nothing is left to do until the next review.
+            close_review(review=item.review, by=by, at=at)
+            return
     elif item.split is not None:
         withdraw_split(split=item.split, reasons=reasons, by=by, at=at)
-    if item.review is not None:
-        item.review.refresh_from_db(fields=["status"])
-        give_back(item.review)
+    give_back(item.review)
 
 
 def _locked(item: AgendaItem) -> tuple[Meeting | None, AgendaItem]:

@@ -36,9 +36,9 @@ def minutes_for(kind: str) -> int:
     return MINUTES[ItemKind(kind)]
 
 
-def kind_of(*, recommendation: str, is_funded: bool) -> ItemKind:
+def kind_of(*, recommendation: str, is_funded: bool, proposes_ending: bool) -> ItemKind:
     """Return what kind of item a review makes, from what it recommends and what is in force."""
-    if recommendation == Recommendation.END:
+    if proposes_ending:
         return ItemKind.ENDING
     if not is_funded:
         return ItemKind.NEW

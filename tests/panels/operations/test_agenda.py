@@ -103,9 +103,12 @@ def test_submit_review_that_recommends_an_ending_brings_the_ending(cast, panel, 
     assert (item.kind, item.ending, item.split) == (ItemKind.ENDING, ending, None)
 
 
-def test_submit_review_that_recommends_an_ending_not_proposed_is_refused(cast, panel, new_review):
-    with pytest.raises(Refused, match="Propose it first"):
-        submit(new_review(recommendation="end", split=None), cast.asha)
+def test_submit_review_whose_ending_was_withdrawn_brings_the_split(cast, panel, new_review):
+    review = new_review(recommendation="end")
+
+    item = submit(review, cast.asha)
+
+    assert (item.kind, item.ending, item.split) == (ItemKind.NEW, None, review.split)
 
 
 def test_submit_review_answers_a_deferral_in_the_same_place(cast, panel, new_item):

@@ -18,6 +18,7 @@ from panels.operations.meetings import take_attendance
 from reviews.enums import EndingStatus, ReviewStatus
 from reviews.models import Ending
 from tests.cast import NOON
+from tests.factories import FundingSplitFactory
 
 REASONS = "The needs are met and the cost is fair."
 
@@ -120,7 +121,22 @@ def test_record_decision_not_to_support_an_ending_withdraws_it(cast, quorate, en
     decide(ending_item, cast.chloe, Outcome.DECLINE)
 
     ending_item.ending.refresh_from_db()
+    ending_item.review.refresh_from_db()
     assert ending_item.ending.status == EndingStatus.WITHDRAWN
+    assert ending_item.review.status == ReviewStatus.NEEDS_AGREED
+
+
+def test_record_decision_not_to_support_an_ending_goes_on_with_what_is_in_force(
+    cast, quorate, ending_item
+):
+    FundingSplitFactory(case=ending_item.case, proposed_by=cast.asha, in_force=True)
+
+    decide(ending_item, cast.chloe, Outcome.DECLINE)
+
+    ending_item.review.refresh_from_db()
+    ending_item.case.refresh_from_db()
+    assert ending_item.review.status == ReviewStatus.CLOSED
+    assert ending_item.case.next_review_due == date(2027, 11, 20)
 
 
 def test_record_decision_to_depart_on_an_ending_is_refused(cast, quorate, ending_item):

@@ -21,18 +21,26 @@ def test_order_of_puts_new_packages_first_and_deferred_ones_last():
 @pytest.mark.parametrize(
     ("recommendation", "is_funded", "kind"),
     [
-        ("end", True, ItemKind.ENDING),
-        ("end", False, ItemKind.ENDING),
         ("step_down", True, ItemKind.STEP_DOWN),
         ("change", True, ItemKind.CHANGE),
         ("continue", True, ItemKind.REVIEW),
         ("chc", True, ItemKind.REVIEW),
+        ("end", True, ItemKind.REVIEW),  # its ending was withdrawn: after-care goes on
         ("continue", False, ItemKind.NEW),
         ("change", False, ItemKind.NEW),
     ],
 )
 def test_kind_of(recommendation, is_funded, kind):
-    assert kind_of(recommendation=recommendation, is_funded=is_funded) == kind
+    found = kind_of(recommendation=recommendation, is_funded=is_funded, proposes_ending=False)
+
+    assert found == kind
+
+
+@pytest.mark.parametrize("is_funded", [True, False])
+def test_kind_of_an_ending(is_funded):
+    found = kind_of(recommendation="end", is_funded=is_funded, proposes_ending=True)
+
+    assert found == ItemKind.ENDING
 
 
 def test_minutes_for():
