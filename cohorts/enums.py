@@ -62,6 +62,14 @@ class RowOutcome(models.TextChoices):
     IMPORTED = "imported", "Imported"
 
 
+class RowEffect(models.TextChoices):
+    """What a row does to the register: a new case, or one that is here changed or left as it is."""
+
+    NEW = "new", "New case"
+    UPDATED = "updated", "Updates a case"
+    UNCHANGED = "unchanged", "Changes nothing"
+
+
 class Event(StrEnum):
     REGISTER_UPLOADED = "cohorts.register_uploaded"
     REGISTER_READ = "cohorts.register_read"
@@ -69,7 +77,10 @@ class Event(StrEnum):
     REGISTER_ABANDONED = "cohorts.register_abandoned"
     REGISTER_CONFIRMED = "cohorts.register_confirmed"
     REGISTER_IMPORTED = "cohorts.register_imported"
+    REGISTER_FAILED = "cohorts.register_failed"
+    REGISTER_DOWNLOADED = "cohorts.register_downloaded"
     ROW_CORRECTED = "cohorts.row_corrected"
+    ROW_LEFT_OUT = "cohorts.row_left_out"
     PATIENT_REGISTERED = "cohorts.patient_registered"
     CASE_OPENED = "cohorts.case_opened"
     CASE_SEEN = "cohorts.case_seen"

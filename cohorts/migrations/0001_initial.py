@@ -152,6 +152,7 @@ class Migration(migrations.Migration):
                 ('problems', models.JSONField(default=list)),
                 ('outcome', models.CharField(choices=[('ready', 'Ready'), ('waiting', 'Needs a person'), ('skipped', 'Skipped'), ('imported', 'Imported')], max_length=8)),
                 ('skip_reason', models.CharField(blank=True, max_length=80)),
+                ('effect', models.CharField(blank=True, choices=[('new', 'New case'), ('updated', 'Updates a case'), ('unchanged', 'Changes nothing')], max_length=9)),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='import_rows', to='cohorts.case')),
                 ('register_import', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='cohorts.registerimport')),
             ],

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Partnership, User
-from cohorts.enums import IMPORT_TRANSITIONS, ImportStatus, RowOutcome
+from cohorts.enums import IMPORT_TRANSITIONS, ImportStatus, RowEffect, RowOutcome
 from cohorts.models.cases import Case
 from core.constraints import all_or_none
 from core.records import Record
@@ -82,9 +82,10 @@ class ImportRow(models.Model):
     cells = models.JSONField()  # what the file said, as text, column by column
     corrections = models.JSONField(default=dict)  # field -> what a person typed instead
     values = models.JSONField(default=dict)  # field -> value understood
-    problems = models.JSONField(default=list)  # [{"field", "problem", "sentence", "value"}]
+    problems = models.JSONField(default=list)  # field, problem, sentence, value; first what stops
     outcome = models.CharField(max_length=8, choices=RowOutcome)
     skip_reason = models.CharField(max_length=80, blank=True)
+    effect = models.CharField(max_length=9, choices=RowEffect, blank=True)
     case = models.ForeignKey(
         Case, on_delete=models.PROTECT, related_name="import_rows", null=True, blank=True
     )
