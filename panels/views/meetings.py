@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.decorators import edit_view, post_view, read_view
 from accounts.enums import Permission
+from cohorts.operations.cases import note_seen
 from cohorts.queries.identity import identity
 from core.refusals import Refused
 from core.templatetags.s117 import counted
@@ -103,6 +104,9 @@ def meeting_page(request, meeting, chosen=None, form=None):
     listed = sittings.places(meeting, current)
     place = next((it for it in listed if str(it.item.pk) == str(current)), None)
     place = place or next(iter(listed), None)
+    if place is not None:
+        case = place.item.case
+        note_seen(case=case, page="meeting", by=request.user, at=timezone.now())
     may_run = request.user.may(Permission.RUN_MEETING)
     is_open = meeting.status == MeetingStatus.PUBLISHED
     context = {

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from audit.models import AuditEvent
 from panels.enums import MeetingStatus
 from panels.models import Attendance, Decision
 from panels.operations.decisions import record_decision
@@ -21,6 +22,7 @@ def test_meeting_detail_shows_the_case_before_the_panel(client, cast, quorate, n
 
     page = client.get(url("meeting_detail", quorate)).content.decode()
 
+    assert AuditEvent.objects.get(event="cohorts.case_seen").target_id == str(item.case_id)
     assert "Quorum met" in page
     assert "1. Review, changed package" in page
     assert "£671.87" in page
@@ -85,7 +87,7 @@ def test_meeting_detail_takes_the_same_queries_for_more_rows(
         new_listed()
     client.force_login(cast.chloe)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(27):
         client.get(url("meeting_detail", quorate))
 
 
