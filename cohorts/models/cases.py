@@ -39,6 +39,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def with_nobody(self) -> CaseQuerySet:
         return self.filter(care_coordinator__isnull=True)
 
+    def for_the_s117_team(self) -> CaseQuerySet:
+        """Those of cohorts that the S117 team reviews, as the cohort says in words."""
+        return self.filter(cohort__reviewed_by__icontains="s117")
+
     def overdue_on(self, day: date) -> CaseQuerySet:
         return self.filter(next_review_due__lt=day)
 
