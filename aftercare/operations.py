@@ -13,6 +13,7 @@ from aftercare.enums import Event, NeedDomain, PackageSource
 from aftercare.models import Need, Package, Price, Provider, ServiceLine
 from audit.operations import record
 from cohorts.models.cases import Case, CaseQuerySet
+from core.dates import in_london
 from core.refusals import Refused
 
 BATCH = 500
@@ -121,7 +122,9 @@ def start_package(*, package: Package, starts_on: date, by: User, at: datetime) 
     package.proposed, package.starts_on = False, starts_on
     package.save(update_fields=["proposed", "starts_on"])
     Price.objects.filter(line__package=package, ends_on__isnull=True).update(starts_on=starts_on)
-    keep_weekly_costs(cases=Case.objects.filter(pk=package.case_id), day=max(starts_on, at.date()))
+    keep_weekly_costs(
+        cases=Case.objects.filter(pk=package.case_id), day=max(starts_on, in_london(at).date())
+    )
     record(Event.PACKAGE_STARTED, on=package, by=by, at=at, starts_on=starts_on)
     return package
 

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 from accounts.models import Partnership, User
 from audit.operations import record
 from cohorts.enums import ClientGroup, Event, RuleField
-from cohorts.models.cases import Case, Enrolment
+from cohorts.models.cases import Case, CaseQuerySet, Enrolment
 from cohorts.models.cohorts import Cohort, CohortRule
 from cohorts.queries.placement import as_policy, claimed_by, with_placement
 
@@ -75,10 +75,21 @@ def change_rules(
 
 
 @transaction.atomic
-def place_cases(*, partnership: Partnership, day: date, by: User | None, at: datetime) -> int:
-    """Put every open case in the cohort that the rules give it; return how many moved."""
+def place_cases(
+    *,
+    partnership: Partnership,
+    only: CaseQuerySet | None = None,
+    day: date,
+    by: User | None,
+    at: datetime,
+) -> int:
+    """Put open cases in the cohort that the rules give them; return how many moved.
+
+    All of the partnership's, or `only` those whose dates have just changed.
+    """
     rules = list(CohortRule.objects.filter(cohort__partnership=partnership).in_order())
-    placed = with_placement(Case.objects.in_partnership(partnership).open(), as_policy(rules))
+    cases = Case.objects.all() if only is None else only
+    placed = with_placement(cases.in_partnership(partnership).open(), as_policy(rules))
     name_now = Cohort.objects.filter(pk=OuterRef("cohort")).values("name")
     moving = {
         case.pk: case

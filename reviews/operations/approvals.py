@@ -6,16 +6,14 @@ from fractions import Fraction
 from django.db import transaction
 
 from accounts.models import User
-from audit.operations import record
-from cohorts.models.cases import Case
 from core.refusals import Refused
 from matrices.enums import SplitStatus
 from matrices.models import Assessment, FundingSplit
 from matrices.operations import approve, complete_assessment, propose_split, save_answers
 from matrices.policy.calculation import Kind
-from reviews.enums import Event, ReviewStatus
+from reviews.enums import ReviewStatus
 from reviews.models import Review
-from reviews.policy import next_due
+from reviews.operations.closing import close_review
 
 
 @transaction.atomic
@@ -75,17 +73,5 @@ def approve_split(*, split: FundingSplit, seen: str, by: User, at: datetime) -> 
             Review.objects.under_way().select_for_update(of=("self",)).filter(split=split).first()
         )
         if review is not None:
-            _turn_the_year(review, by=by, at=at)
+            close_review(review=review, by=by, at=at)
     return split
-
-
-def _turn_the_year(review: Review, *, by: User, at: datetime) -> None:
-    review.become(ReviewStatus.CLOSED)
-    review.closed_at = at
-    review.save(update_fields=["status", "closed_at"])
-    record(Event.REVIEW_CLOSED, on=review, by=by, at=at)
-    case = Case.objects.select_for_update(of=("self",)).get(pk=review.case_id)
-    case.last_reviewed_on = review.held_on
-    case.next_review_due = next_due(review.held_on)
-    case.save(update_fields=["last_reviewed_on", "next_review_due"])
-    record(Event.NEXT_REVIEW_SET, on=case, by=by, at=at, due=case.next_review_due)
