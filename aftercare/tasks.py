@@ -1,12 +1,13 @@
-"""What the schedule does for packages."""
+"""Jobs of after-care."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from aftercare import operations
+from cohorts.models.cases import Case
 
 
 @shared_task
-def refresh_weekly_costs() -> None:
-    """Let prices and packages that begin or end today show in the lists."""
-    operations.refresh_weekly_costs(day=timezone.localdate())
+def refresh_weekly_costs() -> int:
+    """A price may begin on a day on which nobody writes anything."""
+    return operations.keep_weekly_costs(cases=Case.objects.open(), day=timezone.localdate())

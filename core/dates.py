@@ -15,11 +15,6 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def london_day(at: datetime) -> date:
-    """Return the day it is in London at an instant."""
-    return at.astimezone(LONDON).date()
-
-
 def age_on(day: date, born_on: date) -> int:
     """Return a person's age in whole years; born on 29 February counts from 1 March."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
