@@ -8,6 +8,7 @@ app_name = "cohorts"
 
 urlpatterns = [
     path("register/", register.register, name="register"),
+    path("register/coordinator/", register.coordinator_change, name="coordinator_change"),
     path("rules/", rules.rule_list, name="rule_list"),
     path("rules/cases/", rules.rule_cases, name="rule_cases"),
     path("rules/change/", rules.rule_edit, name="rule_edit"),

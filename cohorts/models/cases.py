@@ -61,6 +61,19 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def in_no_cohort(self) -> CaseQuerySet:
         return self.filter(cohort__isnull=True)
 
+    def of_groups(self, groups: Iterable[str]) -> CaseQuerySet:
+        return self.filter(patient__client_group__in=list(groups))
+
+    def out_of_area(self) -> CaseQuerySet:
+        return self.filter(is_out_of_area=True)
+
+    def on_a_cto(self) -> CaseQuerySet:
+        return self.filter(detention__cto_from__isnull=False, detention__cto_ended_on__isnull=True)
+
+    def restricted(self) -> CaseQuerySet:
+        """Those detained under a section with restrictions, such as 37/41."""
+        return self.filter(detention__section__contains="/")
+
     def with_people(self) -> CaseQuerySet:
         return self.select_related("patient", "care_coordinator", "cohort")
 

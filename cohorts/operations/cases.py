@@ -139,3 +139,12 @@ def end_case(
 def note_seen(*, case: Case, page: str, by: User, at: datetime) -> None:
     """Record that a person opened a page about a case."""
     record(Event.CASE_SEEN, on=case, by=by, at=at, page=page)
+
+
+def note_list_seen(
+    *, partnership: Partnership, references: Iterable[str], page: str, by: User, at: datetime
+) -> None:
+    """Record whose names a person was shown in a list."""
+    shown = list(references)
+    if shown:
+        record(Event.LIST_SEEN, on=partnership, by=by, at=at, page=page, cases=shown)
