@@ -1,5 +1,7 @@
 """Counting the pages of a PDF."""
 
+import zlib
+
 import pytest
 
 from core.pages import page_count
@@ -18,3 +20,11 @@ def test_page_count(pages):
 def test_page_count_of_what_is_no_pdf():
     with pytest.raises(ValueError, match="no page tree"):
         page_count(b"%PDF nothing")
+
+
+@pytest.mark.parametrize("last_byte", [b"\n", b"\r"])
+def test_page_count_of_a_stream_that_ends_like_a_line(last_byte):
+    texts = (f"<</Type /Pages /Count 7>> {n}".encode() for n in range(100_000))
+    stream = next(it for it in map(zlib.compress, texts) if it.endswith(last_byte))
+
+    assert page_count(b"stream\n" + stream + b"\nendstream") == 7
