@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from core.dates import in_words
 from reviews.enums import Recommendation
@@ -20,28 +19,25 @@ def suggested_ask(
     *,
     recommendation: str,
     is_funded: bool,
-    weekly_cost: Decimal | None,
-    starts_on: date | None,
     changes: Sequence[str],
     ends_on: date | None = None,
 ) -> str:
-    """Return a sentence to begin with; as many changes are named as the line has room for."""
+    """Return a sentence to begin with; as many changes are named as the line has room for.
+
+    It names no sum and no first day: the papers print both beside it, from the split itself.
+    """
     if recommendation == Recommendation.END:
         when = f" on {in_words(ends_on)}" if ends_on else ""
-        return f"End after-care{when}. The council and the ICB both have to say so."
+        return f"End after-care{when}; the council and the ICB both have to say so"
     sentence = BEGINNINGS.get(recommendation) if is_funded else None
-    sentence = sentence or "Agree the package"
-    if weekly_cost is not None:
-        sentence += f", £{weekly_cost:,.2f} a week"
-    if starts_on is not None:
-        sentence += f" from {in_words(starts_on)}"
-    return _with_changes(f"{sentence}.", changes)
+    return _with_changes(sentence or "Agree the package", changes)
 
 
 def _with_changes(sentence: str, changes: Sequence[str]) -> str:
+    joint = ": "
     for change in changes:
-        longer = f"{sentence} {change}."
+        longer = f"{sentence}{joint}{change}"
         if len(longer) > LONGEST:
             break
-        sentence = longer
+        sentence, joint = longer, "; "
     return sentence

@@ -137,7 +137,7 @@ def _case(item: AgendaItem, *, number: int, day: date) -> CasePaper:
         reference=case.reference,
         initials=initials(item),
         about=tuple(_about(item, day)),
-        ask=item.ask,
+        ask=item.ask.rstrip("."),
         starts_on=item.split.effective_from if item.split else None,
         ends_on=item.split.effective_to if item.split else None,
         recommended_by=review.recorded_by.name if review and review.recorded_by else "",

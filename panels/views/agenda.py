@@ -200,8 +200,6 @@ def _suggested(review):
     return suggested_ask(
         recommendation=review.recommendation,
         is_funded=is_funded,
-        weekly_cost=review.split.weekly_cost if review.split else None,
-        starts_on=review.split.effective_from if review.split else None,
-        changes=[change.words for change in changes(asked, today)] if is_funded else [],
+        changes=[it.words if is_funded else it.service for it in changes(asked, today)],
         ends_on=ending.ends_on if ending else None,
     )

@@ -24,7 +24,7 @@ def test_item_submit_proposes_a_sentence_and_sends_it(client, cast, panel, new_r
     page = text_of(client, url("item_submit", review))
     answer = client.post(url("item_submit", review), {"ask": "Keep the flat."})
 
-    assert "Agree the package, £1,075.00 a week from 1 December 2026." in page
+    assert "Agree the package: Supported flat</textarea>" in page
     assert answer.url == reverse("casework:case_file", args=[review.case_id])
     assert AgendaItem.objects.get().ask == "Keep the flat."
 
