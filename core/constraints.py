@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import CheckConstraint, F, Q
+from django.db.models.functions import Round
 
 
 def all_or_none(*fields: str) -> CheckConstraint:
@@ -43,8 +44,12 @@ def filled_exactly_when(field: str, **condition: Any) -> CheckConstraint:
 
 
 def parts_make_whole(whole: str, first: str, second: str) -> CheckConstraint:
-    """Require two parts, neither negative, to add up to the whole exactly."""
+    """Require two parts, neither negative, to add up to the whole exactly, to the penny.
+
+    Rounded because SQLite adds amounts of money as binary fractions.
+    """
+    together = Round(F(first) + F(second), precision=2)
     return CheckConstraint(
-        condition=Q(**{f"{first}__gte": 0, f"{second}__gte": 0, whole: F(first) + F(second)}),
+        condition=Q(**{f"{first}__gte": 0, f"{second}__gte": 0, whole: together}),
         name=f"%(app_label)s_%(class)s_{whole}_is_sum",
     )

@@ -22,6 +22,7 @@ from panels.operations.meetings import MemberInput, add_panel, plan_meetings
 PLACE = Path(__file__).parent / "place.yaml"
 BEGAN_DAYS_AGO = 120  # when Eastmere began to work with the system
 PLANNED_MONTHS = 6
+TEN_FORTNIGHTS = timedelta(weeks=20)  # so that there were meetings before the next
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _panel(
         name=described["name"],
         cohorts=[cohorts[name] for name in described["cohorts"]],
         rhythm=described["rhythm"],
-        anchor_on=next_weekday(today, described["weekday"]),
+        anchor_on=next_weekday(today, described["weekday"]) - TEN_FORTNIGHTS,
         starts_at_time=time.fromisoformat(described["starts_at"]),
         members=[_member(one, place) for one in members],
         place=described["place"],
