@@ -5,15 +5,14 @@ from decimal import Decimal
 
 from django.template import Library
 
-register = Library()
+from core.templatetags.s117 import MINUS, day
 
-NO_BREAK = "\u00a0"
-MINUS = "\u2212"
+register = Library()
 
 
 @register.filter
 def amount(pounds: Decimal | None) -> str:
-    """1,446.80, with a true minus sign in front: −245.25. The heading says that these are pounds."""
+    """1,446.80 or −245.25, with a true minus sign; the heading says that these are pounds."""
     return "" if pounds is None else f"{pounds:,.2f}".replace("-", MINUS)
 
 
@@ -21,12 +20,6 @@ def amount(pounds: Decimal | None) -> str:
 def change(pounds: Decimal | None) -> str:
     """An amount more or less: +869.60 or −245.25."""
     return ("+" if pounds is not None and pounds > 0 else "") + amount(pounds)
-
-
-@register.filter
-def day(on: date) -> str:
-    """4 January 2027, never broken over two lines."""
-    return f"{on.day} {on:%B} {on.year}".replace(" ", NO_BREAK)
 
 
 @register.filter

@@ -316,8 +316,8 @@ def agenda_paper(papers: tuple[CasePaper, ...]) -> AgendaPaper:
         ends_at=time(12, 45),
         place="Committee room 2, Civic Centre, Eastmere, and by video",
         chair="Ruth Adeyemi",
-        quorum="The chair, one budget-holder of the council, one of the ICB and one clinician. It is "
-        "checked again for each item whenever a member with an interest leaves.",
+        quorum="The chair, one budget-holder of the council, one of the ICB and one clinician. "
+        "It is checked again for each item whenever a member with an interest leaves.",
         members=MEMBERS,
         business=opening + listed + closing,
         pack_reference="PP-2027-01-07",
