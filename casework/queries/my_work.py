@@ -30,6 +30,13 @@ def my_work(user: User, today: date) -> list[Group]:
     return [group for group in GROUPS_OF[user.membership.role](user, today) if group.total]
 
 
+def references(groups: list[Group]) -> list[str]:
+    """Return the references of those whose names the page shows."""
+    return sorted(
+        {row.reference for group in groups if group.is_about_people for row in group.rows}
+    )
+
+
 def in_words(groups: list[Group], role: str) -> str:
     """Say how much waits: "9 things wait for you; you wait for others on 3."."""
     if role in READS_ONLY:
