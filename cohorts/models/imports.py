@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -19,6 +21,13 @@ class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
         if user.membership is None:
             return self.none()
         return self.filter(partnership=user.membership.partnership_id)
+
+    def owed_since(self, at: datetime) -> RegisterImportQuerySet:
+        """Those that a worker should have read, or stored, since an instant."""
+        return self.filter(
+            Q(status=ImportStatus.UPLOADED, uploaded_at__lte=at)
+            | Q(status=ImportStatus.CONFIRMED, confirmed_at__lte=at)
+        )
 
 
 class RegisterImport(Record, HasWorkflow):
@@ -70,6 +79,13 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 
     def imported(self) -> ImportRowQuerySet:
         return self.filter(outcome=RowOutcome.IMPORTED)
+
+    def that_are(self, outcome: str) -> ImportRowQuerySet:
+        return self.filter(outcome=outcome)
+
+    def stopped_by(self, problem: str) -> ImportRowQuerySet:
+        """Those that wait first of all because of one problem."""
+        return self.waiting().filter(problems__0__problem=problem)
 
 
 class ImportRow(models.Model):
