@@ -124,7 +124,7 @@ class RulesInOrder(forms.BaseFormSet):  # type: ignore[type-arg]
         return [form.as_rule() for form in self.forms]
 
 
-RuleFormSet = forms.formset_factory(
+_RuleFormSet: Any = forms.formset_factory(
     RuleForm, formset=RulesInOrder, extra=0, max_num=MOST_RULES, validate_max=True
 )
 
@@ -150,7 +150,7 @@ class CohortForm(Form):
         super().__init__(*args, **kwargs)
 
     def clean_name(self) -> str:
-        name = self.cleaned_data["name"]
+        name: str = self.cleaned_data["name"]
         if there := self.taken.get(name.casefold()):
             raise ValidationError(f"There is a cohort called {there} already. Choose another name")
         return name
@@ -159,15 +159,18 @@ class CohortForm(Form):
 def rules_shown(typed: Sequence[TypedRule], cohorts: Mapping[str, Cohort]) -> RulesInOrder:
     """Return the rules to be typed on, with nothing judged yet."""
     initial = [rule.as_initial() for rule in typed]
-    return RuleFormSet(initial=initial, form_kwargs={"cohorts": cohorts})
+    shown: RulesInOrder = _RuleFormSet(initial=initial, form_kwargs={"cohorts": cohorts})
+    return shown
 
 
 def rules_checked(typed: Sequence[TypedRule], cohorts: Mapping[str, Cohort]) -> RulesInOrder:
     """Return the rules as sent, to be judged."""
-    posted = {"form-TOTAL_FORMS": len(typed), "form-INITIAL_FORMS": len(typed)}
+    count = str(len(typed))
+    posted = {"form-TOTAL_FORMS": count, "form-INITIAL_FORMS": count}
     for index, rule in enumerate(typed):
         posted |= rule.as_posted(f"form-{index}")
-    return RuleFormSet(posted, form_kwargs={"cohorts": cohorts})
+    checked: RulesInOrder = _RuleFormSet(posted, form_kwargs={"cohorts": cohorts})
+    return checked
 
 
 def typed_from_form(posted: QueryDict) -> list[TypedRule]:

@@ -97,7 +97,7 @@ def rule_rows(partnership: Partnership, rules: Sequence[Rule]) -> list[RuleRow]:
     ]
 
 
-def case_rows(cases: Iterable[Case]) -> list[CaseRow]:
+def case_rows(cases: Iterable[Case], *, can_open: bool) -> list[CaseRow]:
     """Return the cases as a list shows them; they come `with_people()`."""
     return [
         CaseRow(
@@ -105,7 +105,7 @@ def case_rows(cases: Iterable[Case]) -> list[CaseRow]:
             given_names=case.patient.given_names,
             reference=case.reference,
             born_on=case.patient.born_on,
-            url=reverse("casework:case_file", args=[case.pk]),
+            url=reverse("casework:case_file", args=[case.pk]) if can_open else "",
             client_group=case.patient.get_client_group_display(),
             last_reviewed_on=case.last_reviewed_on,
             next_review_due=case.next_review_due,

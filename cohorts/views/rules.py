@@ -25,6 +25,7 @@ from cohorts.forms.rules import (
 )
 from cohorts.models.cases import Case
 from cohorts.models.cohorts import Cohort, CohortRule
+from cohorts.operations.cases import note_list_seen
 from cohorts.operations.cohorts import add_cohort, change_rules
 from cohorts.policy.rule_words import named_together
 from cohorts.queries.placement import as_policy, moves
@@ -66,10 +67,18 @@ def rule_cases(request):
     page = Paginator(
         cases.with_people().order_by("next_review_due", "reference"), CASES_A_PAGE
     ).get_page(request.GET.get("page"))
-    draft = urlencode({"rule": request.GET.getlist("rule")}, doseq=True)
+    rows = case_rows(page, can_open=request.user.may(Permission.VIEW_CASE))
+    note_list_seen(
+        partnership=request.user.membership.partnership,
+        references=[row.reference for row in rows],
+        page="cohort rules",
+        by=request.user,
+        at=timezone.now(),
+    )
+    draft = urlencode({"rule": request.GET.getlist("rule")}, doseq=True, safe="/")
     context = {
         "page": page,
-        "rows": case_rows(page),
+        "rows": rows,
         "heading": f"{counted(page.paginator.count, 'case,cases')} {words}",
         "back": f"{reverse('cohorts:rule_preview')}?{draft}" if draft else "",
     }
@@ -210,7 +219,7 @@ def _edit_page(request, formset):
 
 
 def _address(name, typed, **more):
-    query = urlencode({"rule": [rule.as_text() for rule in typed], **more}, doseq=True)
+    query = urlencode({"rule": [rule.as_text() for rule in typed], **more}, doseq=True, safe="/")
     return f"{reverse(f'cohorts:{name}')}?{query}"
 
 

@@ -148,7 +148,9 @@ def test_another_partnership_sees_its_own_rules_and_cases_only(client, cast, har
 def test_rule_list_without_rules_says_what_to_do(client, cast):
     client.force_login(cast.poppy)
 
-    assert "There are no cohorts yet" in words_of(client.get(url("rule_list")))
+    words = words_of(client.get(url("rule_list")))
+    assert "There are no cohorts yet" in words
+    assert "There are no open cases yet." in words
     CohortFactory(partnership=cast.eastmere)
     assert "There are no rules yet" in words_of(client.get(url("rule_list")))
 
@@ -175,7 +177,7 @@ def test_rule_cases_takes_the_same_queries_for_more_cases(
         CaseFactory(partnership=cast.eastmere)
     client.force_login(cast.poppy)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(15):
         client.get(url("rule_cases"))
 
 
@@ -209,6 +211,19 @@ def test_rule_cases_lists_the_cases_behind_a_number(client, cast, harrow_few, qu
 
     assert f'<h1 class="govuk-heading-l">{heading}</h1>' in response.content.decode()
     assert words_of(response).count("born 12 June 1967") == int(heading.split()[0])
+
+
+def test_rule_cases_records_whose_names_were_shown(client, cast, harrow_few):
+    client.force_login(cast.asha)
+
+    client.get(url("rule_cases", gets="2"))
+
+    line = AuditEvent.objects.get(event="cohorts.list_seen")
+    shown = Case.objects.filter(next_review_due=date(2019, 1, 5)).order_by("reference")
+    assert line.detail == {
+        "page": "cohort rules",
+        "cases": list(shown.values_list("reference", flat=True)),
+    }
 
 
 @pytest.mark.parametrize(
