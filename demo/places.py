@@ -143,7 +143,7 @@ def _panel(
         until=add_months(today, PLANNED_MONTHS),
         bank_holidays=BankHoliday.objects.days(),
         by=administrator,
-        at=at,
+        at=at + timedelta(days=BEGAN_DAYS_AGO + described["planned_from"]),
     )
 
 
