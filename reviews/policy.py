@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from core.dates import add_months
+from core.dates import add_months, in_words
 from reviews.enums import Capacity, ReminderStep
 
 REVIEW_MONTHS = 12  # the first borough's plan, "schedule next review for 12 months"
@@ -51,3 +51,10 @@ def is_joint(capacities: Iterable[str]) -> bool:
     """Test whether health and the council both took part (s.117(2) puts the duty on both)."""
     present = set(capacities)
     return bool(present & HEALTH) and bool(present & COUNCIL)
+
+
+def due_late_by(due_on: date, held_on: date) -> str:
+    """Say by when a review was due and whether it was held in time."""
+    days = (held_on - due_on).days
+    when = f"{days} day{'s' * (days != 1)} late" if days > 0 else "in time"
+    return f"It was due by {in_words(due_on)} and held {when}."

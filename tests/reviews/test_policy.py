@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviews.enums import ReminderStep
-from reviews.policy import due_between, is_joint, next_due, step_on
+from reviews.policy import due_between, due_late_by, is_joint, next_due, step_on
 
 DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 DUE = date(2027, 3, 2)
@@ -67,3 +67,15 @@ def test_the_range_of_due_dates_and_the_step_say_the_same(day, distance):
 )
 def test_a_review_is_joint_when_health_and_the_council_took_part(capacities, joint):
     assert is_joint(capacities) is joint
+
+
+@pytest.mark.parametrize(
+    ("held_on", "words"),
+    [
+        (date(2027, 3, 2), "It was due by 26 October 2026 and held 127 days late."),
+        (date(2026, 10, 27), "It was due by 26 October 2026 and held 1 day late."),
+        (date(2026, 10, 26), "It was due by 26 October 2026 and held in time."),
+    ],
+)
+def test_how_late_a_review_was_is_said(held_on, words):
+    assert due_late_by(date(2026, 10, 26), held_on) == words
