@@ -16,7 +16,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"] |= {"NAME": ":memory:", "TEST": {"NAME": ":memory:"}}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
-CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
+CELERY_TASK_ALWAYS_EAGER = True  # but for the journeys, whose worker is a real one
 CELERY_TASK_EAGER_PROPAGATES = True
 if REDIS_URL:  # each worker of pytest has its own queue and cache
     number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")

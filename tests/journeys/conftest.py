@@ -33,8 +33,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def worker(transactional_db) -> Iterator[None]:
+def worker(transactional_db, monkeypatch) -> Iterator[None]:
     """A real Celery worker on the real broker, for as long as the test runs."""
+    monkeypatch.setattr(app.conf, "task_always_eager", False)
     app.control.purge()
     cache.clear()
     with start_worker(app, perform_ping_check=False, pool="solo", shutdown_timeout=30):
