@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,7 @@ from django.db.models import Q
 from accounts.models import Organisation, User
 from aftercare.models import Package
 from cohorts.models.cases import Case
+from cohorts.policy.due import SOON_DAYS
 from core.constraints import all_or_none, filled_exactly_when, in_order
 from core.records import Record
 from core.workflow import HasWorkflow
@@ -44,6 +45,27 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def booked_before(self, day: date) -> ReviewQuerySet:
         return self.filter(status=ReviewStatus.BOOKED, booked_for__lt=day)
+
+    def in_state(self, status: str) -> ReviewQuerySet:
+        return self.filter(status=status)
+
+    def overdue_on(self, day: date) -> ReviewQuerySet:
+        return self.filter(due_on__lt=day)
+
+    def due_soon_on(self, day: date) -> ReviewQuerySet:
+        return self.filter(due_on__range=(day, day + timedelta(days=SOON_DAYS)))
+
+    def due_later_than(self, day: date) -> ReviewQuerySet:
+        return self.filter(due_on__gt=day + timedelta(days=SOON_DAYS))
+
+    def without_a_due_date(self) -> ReviewQuerySet:
+        return self.filter(due_on__isnull=True)
+
+    def in_cohort(self, cohort: object) -> ReviewQuerySet:
+        return self.filter(case__cohort=cohort)
+
+    def coordinated_by(self, user: object) -> ReviewQuerySet:
+        return self.filter(case__care_coordinator=user)
 
     def mine(self, user: User) -> ReviewQuerySet:
         return self.filter(case__care_coordinator=user)
@@ -203,12 +225,17 @@ class Ending(Record, HasWorkflow):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     supported_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     withdrawn_reason = models.TextField(blank=True)
 
     objects = EndingQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            all_or_none("withdrawn_at", "withdrawn_by"),
             models.CheckConstraint(condition=~Q(reasons=""), name="reviews_ending_has_reasons"),
             models.UniqueConstraint(
                 fields=["case"],

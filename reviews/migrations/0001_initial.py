@@ -61,8 +61,10 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField()),
                 ('proposed_at', models.DateTimeField()),
                 ('supported_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('withdrawn_reason', models.TextField(blank=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endings', to='cohorts.case')),
+                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('review', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='endings', to='reviews.review')),
             ],
@@ -129,6 +131,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='review',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('not_completed_reason__gt', ''), ('status', 'not_completed')), models.Q(models.Q(('status', 'not_completed'), _negated=True), ('not_completed_reason', '')), _connector='OR'), name='reviews_not_completed_has_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='ending',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), _connector='OR'), name='reviews_ending_withdrawn_at_with_withdrawn_by'),
         ),
         migrations.AddConstraint(
             model_name='ending',

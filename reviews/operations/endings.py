@@ -13,8 +13,10 @@ from cohorts.operations.cases import end_case
 from core.dates import in_london
 from core.refusals import Refused
 from matrices.enums import Body
+from matrices.models import FundingSplit
 from reviews.enums import EndingStatus, Event, ReviewStatus
 from reviews.models import Ending, Review, Satisfaction
+from reviews.operations.closing import close_review
 
 REASONS_LENGTH = 20
 
@@ -57,8 +59,9 @@ def withdraw_ending(*, ending: Ending, reasons: str, by: User, at: datetime) -> 
     if not reasons.strip():
         raise Refused("Enter why after-care goes on.")
     ending.become(EndingStatus.WITHDRAWN)
+    ending.withdrawn_at, ending.withdrawn_by = at, by
     ending.withdrawn_reason = reasons.strip()
-    ending.save(update_fields=["status", "withdrawn_reason"])
+    ending.save(update_fields=["status", "withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     record(Event.ENDING_WITHDRAWN, on=ending, by=by, at=at)
     return ending
 
@@ -68,9 +71,7 @@ def say_satisfied(*, ending: Ending, reasons: str, by: User, at: datetime) -> En
     """Say for one body that the person no longer needs after-care; both words end the case."""
     ending = _locked(ending)
     body = _body_of(by, ending.case)
-    if ending.status != EndingStatus.SUPPORTED:
-        state = ending.get_status_display().lower()
-        raise Refused(f"This ending is not to be decided now. It is: {state}.")
+    _check_is_to_be_decided(ending)
     check_may_end(ending.case)
     if len(reasons.strip()) < REASONS_LENGTH:
         raise Refused("Enter your body’s reasons in a sentence, so that they can be read later.")
@@ -91,6 +92,25 @@ def say_satisfied(*, ending: Ending, reasons: str, by: User, at: datetime) -> En
     record(Event.BODY_SATISFIED, on=ending, by=by, at=at, body=body)
     if ending.satisfactions.count() == len(Body):
         _end(ending, by=by, at=at)
+    return ending
+
+
+@transaction.atomic
+def refuse_ending(*, ending: Ending, reasons: str, by: User, at: datetime) -> Ending:
+    """Say for one body that the person still needs after-care: with one such word it goes on."""
+    ending = _locked(ending)
+    _body_of(by, ending.case)
+    _check_is_to_be_decided(ending)
+    ending = withdraw_ending(ending=ending, reasons=reasons, by=by, at=at)
+    review = Review.objects.under_way().filter(case=ending.case_id).first()
+    if review is None:
+        return ending
+    if FundingSplit.objects.in_force().filter(case=ending.case_id).exists():
+        # After-care goes on as it is, so nothing is left to do until the next review.
+        close_review(review=review, by=by, at=at)
+    elif review.can_become(ReviewStatus.NEEDS_AGREED):
+        review.become(ReviewStatus.NEEDS_AGREED)
+        review.save(update_fields=["status"])
     return ending
 
 
@@ -117,6 +137,12 @@ def check_may_end(case: Case) -> None:
     """Refuse while the person is on a community treatment order (s.117(2) as amended)."""
     if case.detention is not None and case.detention.is_on_cto:
         raise Refused("After-care cannot end while the person is on a community treatment order.")
+
+
+def _check_is_to_be_decided(ending: Ending) -> None:
+    if ending.status != EndingStatus.SUPPORTED:
+        state = ending.get_status_display().lower()
+        raise Refused(f"This ending is not to be decided now. It is: {state}.")
 
 
 def _body_of(user: User, case: Case) -> str:

@@ -3,15 +3,16 @@ from django.db import IntegrityError
 
 from core.refusals import Refused
 from core.workflow import IllegalTransition
-from reviews.models import Ending, Satisfaction
+from reviews.models import Ending, Review, Satisfaction
 from reviews.operations.endings import (
     propose_ending,
+    refuse_ending,
     say_satisfied,
     support_ending,
     withdraw_ending,
 )
 from tests.cast import NOON, TODAY
-from tests.factories import CaseFactory
+from tests.factories import CaseFactory, FundingSplitFactory
 from tests.reviews.sheets import recorded
 
 WHY = "Three years at home, working, no contact with the team needed."
@@ -117,3 +118,51 @@ def test_an_ending_is_not_proposed_or_withdrawn_without_a_word(cast, case, suppo
         propose_ending(
             review=supported.review, reasons=reasons, ends_on=TODAY, by=cast.asha, at=NOON
         )
+
+
+# After-care goes on -----------------------------------------------------------------------------
+
+
+def refuse(ending, by, reasons="She was unwell again in May and needs the flat."):
+    return refuse_ending(ending=ending, reasons=reasons, by=by, at=NOON)
+
+
+def test_one_bodys_word_is_enough_for_after_care_to_go_on(cast, case, supported):
+    say(supported, cast.lara)
+
+    ending = refuse(supported, cast.ian)
+
+    case.refresh_from_db()
+    assert (case.ended_on, ending.status, ending.withdrawn_by) == (None, "withdrawn", cast.ian)
+
+
+def test_the_review_closes_where_a_split_is_in_force_and_the_year_turns(cast, case, supported):
+    FundingSplitFactory(case=case, proposed_by=cast.asha, in_force=True)
+    Review.objects.update(status="with_panel")
+
+    refuse(supported, cast.ian)
+
+    case.refresh_from_db()
+    assert (Review.objects.get().status, case.next_review_due.year) == ("closed", TODAY.year + 1)
+
+
+def test_the_review_goes_back_to_the_care_team_where_no_split_is_in_force(cast, supported):
+    Review.objects.update(status="with_panel")
+
+    refuse(supported, cast.ian)
+
+    assert Review.objects.get().status == "needs_agreed"
+
+
+def test_who_speaks_for_no_body_cannot_refuse(cast, supported):
+    for somebody in (cast.asha, cast.mina):
+        with pytest.raises(Refused, match=r"council and the ICB|two bodies"):
+            refuse(supported, somebody)
+
+
+def test_what_is_decided_already_cannot_be_refused(cast, supported):
+    say(supported, cast.lara)
+    say(supported, cast.ian)
+
+    with pytest.raises(Refused, match="not to be decided now"):
+        refuse(supported, cast.ian)
