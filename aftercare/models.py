@@ -7,7 +7,8 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Partnership, User
+from accounts.models import Partnership
+from accounts.scope import ScopedQuerySet
 from aftercare.enums import Duty, NeedDomain, PackageSource
 from aftercare.policy import duty_of
 from cohorts.models.cases import Case
@@ -32,11 +33,8 @@ class Provider(Record):
         return self.name
 
 
-class PackageQuerySet(models.QuerySet["Package"]):
-    def visible_to(self, user: User) -> PackageQuerySet:
-        if user.membership is None:
-            return self.none()
-        return self.filter(case__partnership=user.membership.partnership_id)
+class PackageQuerySet(ScopedQuerySet["Package"]):
+    PARTNERSHIP = "case__partnership"
 
     def in_force_on(self, day: date) -> PackageQuerySet:
         return self.filter(

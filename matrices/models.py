@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import Q, When
 from django.db.models.functions import Coalesce
 
-from accounts.models import Organisation, Partnership, User
+from accounts.models import Organisation, Partnership
+from accounts.scope import ScopedQuerySet
 from aftercare.models import Package
 from cohorts.enums import ClientGroup
 from cohorts.models.cases import Case
@@ -95,11 +96,8 @@ class MatrixVersion(Record, HasWorkflow):
         return self.matrix.partnership_id
 
 
-class AssessmentQuerySet(models.QuerySet["Assessment"]):
-    def visible_to(self, user: User) -> AssessmentQuerySet:
-        if user.membership is None:
-            return self.none()
-        return self.filter(case__partnership=user.membership.partnership_id)
+class AssessmentQuerySet(ScopedQuerySet["Assessment"]):
+    PARTNERSHIP = "case__partnership"
 
 
 class Assessment(Record, HasWorkflow):
@@ -144,11 +142,8 @@ class Assessment(Record, HasWorkflow):
         return self.case.partnership_id
 
 
-class FundingSplitQuerySet(models.QuerySet["FundingSplit"]):
-    def visible_to(self, user: User) -> FundingSplitQuerySet:
-        if user.membership is None:
-            return self.none()
-        return self.filter(case__partnership=user.membership.partnership_id)
+class FundingSplitQuerySet(ScopedQuerySet["FundingSplit"]):
+    PARTNERSHIP = "case__partnership"
 
     def awaiting_approval(self) -> FundingSplitQuerySet:
         return self.filter(status=SplitStatus.AGREED)

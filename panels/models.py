@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Partnership, User
+from accounts.models import Partnership
+from accounts.scope import ScopedQuerySet
 from cohorts.enums import Rhythm
 from cohorts.models.cases import Case
 from cohorts.models.cohorts import Cohort
@@ -31,12 +32,7 @@ from panels.policy.quorum import missing_seats
 from reviews.models import Ending, Review
 
 
-class PanelQuerySet(models.QuerySet["Panel"]):
-    def visible_to(self, user: User) -> PanelQuerySet:
-        if user.membership is None:
-            return self.none()
-        return self.filter(partnership=user.membership.partnership_id)
-
+class PanelQuerySet(ScopedQuerySet["Panel"]):
     def serving(self, cohort: Cohort | None) -> PanelQuerySet:
         return self.filter(cohorts=cohort)
 
@@ -90,11 +86,8 @@ class PanelMember(Record):
         return list(Seat).index(Seat(self.seat)), self.name
 
 
-class MeetingQuerySet(models.QuerySet["Meeting"]):
-    def visible_to(self, user: User) -> MeetingQuerySet:
-        if user.membership is None:
-            return self.none()
-        return self.filter(panel__partnership=user.membership.partnership_id)
+class MeetingQuerySet(ScopedQuerySet["Meeting"]):
+    PARTNERSHIP = "panel__partnership"
 
     def from_day(self, day: date) -> MeetingQuerySet:
         return self.filter(held_on__gte=day).exclude(status=MeetingStatus.CANCELLED)
@@ -161,11 +154,8 @@ class Attendance(Record):
         ]
 
 
-class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
-    def visible_to(self, user: User) -> AgendaItemQuerySet:
-        if user.membership is None:
-            return self.none()
-        return self.filter(case__partnership=user.membership.partnership_id)
+class AgendaItemQuerySet(ScopedQuerySet["AgendaItem"]):
+    PARTNERSHIP = "case__partnership"
 
     def in_the_tray(self) -> AgendaItemQuerySet:
         return self.filter(status=ItemStatus.SUBMITTED)
@@ -282,11 +272,8 @@ class Decision(Record):
         ]
 
 
-class PackQuerySet(models.QuerySet["Pack"]):
-    def visible_to(self, user: User) -> PackQuerySet:
-        if user.membership is None:
-            return self.none()
-        return self.filter(meeting__panel__partnership=user.membership.partnership_id)
+class PackQuerySet(ScopedQuerySet["Pack"]):
+    PARTNERSHIP = "meeting__panel__partnership"
 
     def owed(self) -> PackQuerySet:
         return self.filter(status__in=[PackStatus.REQUESTED, PackStatus.BUILDING])

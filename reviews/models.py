@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Organisation, User
+from accounts.scope import ScopedQuerySet
 from aftercare.models import Package
 from cohorts.models.cases import Case
 from cohorts.policy.due import SOON_DAYS
@@ -31,11 +32,8 @@ from reviews.enums import (
 FINISHED = [ReviewStatus.CLOSED, ReviewStatus.NOT_COMPLETED]
 
 
-class ReviewQuerySet(models.QuerySet["Review"]):
-    def visible_to(self, user: User) -> ReviewQuerySet:
-        if user.membership is None:
-            return self.none()
-        return self.filter(case__partnership=user.membership.partnership_id)
+class ReviewQuerySet(ScopedQuerySet["Review"]):
+    PARTNERSHIP = "case__partnership"
 
     def under_way(self) -> ReviewQuerySet:
         return self.exclude(status__in=FINISHED)
@@ -69,6 +67,36 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def mine(self, user: User) -> ReviewQuerySet:
         return self.filter(case__care_coordinator=user)
+
+    def that_are(self, status: str) -> ReviewQuerySet:
+        return self.filter(status=status)
+
+    def finished(self) -> ReviewQuerySet:
+        return self.filter(status__in=FINISHED)
+
+    def overdue_on(self, day: date) -> ReviewQuerySet:
+        return self.filter(due_on__lt=day)
+
+    def due_within(self, days: int, *, of: date) -> ReviewQuerySet:
+        return self.filter(due_on__range=(of, of + timedelta(days=days)))
+
+    def due_after(self, days: int, *, of: date) -> ReviewQuerySet:
+        return self.filter(due_on__gt=of + timedelta(days=days))
+
+    def without_a_due_date(self) -> ReviewQuerySet:
+        return self.filter(due_on__isnull=True)
+
+    def in_cohort(self, cohort: object) -> ReviewQuerySet:
+        return self.filter(case__cohort=cohort)
+
+    def in_no_cohort(self) -> ReviewQuerySet:
+        return self.filter(case__cohort__isnull=True)
+
+    def coordinated_by(self, user: object) -> ReviewQuerySet:
+        return self.filter(case__care_coordinator=user)
+
+    def with_nobody(self) -> ReviewQuerySet:
+        return self.filter(case__care_coordinator__isnull=True)
 
     def with_people(self) -> ReviewQuerySet:
         return self.select_related("case__patient", "case__care_coordinator", "case__cohort")
@@ -193,11 +221,8 @@ class Reminder(Record):
         ]
 
 
-class EndingQuerySet(models.QuerySet["Ending"]):
-    def visible_to(self, user: User) -> EndingQuerySet:
-        if user.membership is None:
-            return self.none()
-        return self.filter(case__partnership=user.membership.partnership_id)
+class EndingQuerySet(ScopedQuerySet["Ending"]):
+    PARTNERSHIP = "case__partnership"
 
     def awaiting(self, body: str) -> EndingQuerySet:
         """Those the panel supports and this body has not said yes to yet."""

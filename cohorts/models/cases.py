@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 from accounts.models import Partnership, User
+from accounts.scope import ScopedQuerySet
 from cohorts.enums import EndReason
 from cohorts.models.cohorts import Cohort, CohortRule
 from cohorts.models.people import Detention, Patient
@@ -18,12 +19,7 @@ from core.money import MoneyField
 from core.records import Record
 
 
-class CaseQuerySet(models.QuerySet["Case"]):
-    def visible_to(self, user: User) -> CaseQuerySet:
-        if user.membership is None:
-            return self.none()
-        return self.filter(partnership=user.membership.partnership_id)
-
+class CaseQuerySet(ScopedQuerySet["Case"]):
     def in_partnership(self, partnership: Partnership) -> CaseQuerySet:
         return self.filter(partnership=partnership)
 

@@ -5,17 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Partnership, User
+from accounts.models import Partnership
+from accounts.scope import ScopedQuerySet
 from cohorts.enums import ClientGroup, RuleField
 from core.constraints import in_order
 from core.records import Record
-
-
-class CohortQuerySet(models.QuerySet["Cohort"]):
-    def visible_to(self, user: User) -> CohortQuerySet:
-        if user.membership is None:
-            return self.none()
-        return self.filter(partnership=user.membership.partnership_id)
 
 
 class Cohort(Record):
@@ -26,7 +20,7 @@ class Cohort(Record):
     reviewed_by = models.CharField(max_length=120)  # "the S117 team", "the CPA review"
     position = models.PositiveSmallIntegerField(default=1)
 
-    objects = CohortQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "name"]
@@ -40,11 +34,8 @@ class Cohort(Record):
         return self.name
 
 
-class CohortRuleQuerySet(models.QuerySet["CohortRule"]):
-    def visible_to(self, user: User) -> CohortRuleQuerySet:
-        if user.membership is None:
-            return self.none()
-        return self.filter(cohort__partnership=user.membership.partnership_id)
+class CohortRuleQuerySet(ScopedQuerySet["CohortRule"]):
+    PARTNERSHIP = "cohort__partnership"
 
     def in_order(self) -> CohortRuleQuerySet:
         """The rules in force, first things first."""

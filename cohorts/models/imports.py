@@ -6,21 +6,25 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from accounts.models import Partnership, User
-from cohorts.enums import IMPORT_TRANSITIONS, ImportStatus, RowEffect, RowOutcome
+from accounts.models import Partnership
+from accounts.scope import ScopedQuerySet
+from cohorts.enums import IMPORT_COLOURS, IMPORT_TRANSITIONS, ImportStatus, RowEffect, RowOutcome
 from cohorts.models.cases import Case
 from core.constraints import all_or_none
 from core.records import Record
 from core.workflow import HasWorkflow
 
 
-class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
-    def visible_to(self, user: User) -> RegisterImportQuerySet:
-        if user.membership is None:
-            return self.none()
-        return self.filter(partnership=user.membership.partnership_id)
+class RegisterImportQuerySet(ScopedQuerySet["RegisterImport"]):
+    def with_counts(self) -> RegisterImportQuerySet:
+        """Each with how many of its rows are in, wait, and are ready."""
+        return self.select_related("uploaded_by").annotate(
+            imported=Count("rows", filter=Q(rows__outcome=RowOutcome.IMPORTED)),
+            waiting=Count("rows", filter=Q(rows__outcome=RowOutcome.WAITING)),
+            ready=Count("rows", filter=Q(rows__outcome=RowOutcome.READY)),
+        )
 
     def owed_since(self, at: datetime) -> RegisterImportQuerySet:
         """Those that a worker should have read, or stored, since an instant."""
@@ -61,12 +65,13 @@ class RegisterImport(Record, HasWorkflow):
         constraints = [all_or_none("confirmed_at", "confirmed_by")]
         ordering = ["-uploaded_at"]
 
+    @property
+    def colour(self) -> str:
+        return IMPORT_COLOURS[self.status]
 
-class ImportRowQuerySet(models.QuerySet["ImportRow"]):
-    def visible_to(self, user: User) -> ImportRowQuerySet:
-        if user.membership is None:
-            return self.none()
-        return self.filter(register_import__partnership=user.membership.partnership_id)
+
+class ImportRowQuerySet(ScopedQuerySet["ImportRow"]):
+    PARTNERSHIP = "register_import__partnership"
 
     def ready(self) -> ImportRowQuerySet:
         return self.filter(outcome=RowOutcome.READY)

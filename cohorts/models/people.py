@@ -5,17 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Partnership, User
+from accounts.models import Partnership
+from accounts.scope import ScopedQuerySet
 from cohorts.enums import ClientGroup, NoNumberReason
 from core.constraints import in_order
 from core.records import Record
-
-
-class PatientQuerySet(models.QuerySet["Patient"]):
-    def visible_to(self, user: User) -> PatientQuerySet:
-        if user.membership is None:
-            return self.none()
-        return self.filter(partnership=user.membership.partnership_id)
 
 
 class Patient(Record):
@@ -33,7 +27,7 @@ class Patient(Record):
     postcode = models.CharField(max_length=12, blank=True)
     gp_practice = models.CharField(max_length=12, blank=True)
 
-    objects = PatientQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         constraints = [
