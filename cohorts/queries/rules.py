@@ -8,9 +8,10 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from accounts.models import Partnership
+from accounts.scope import ScopedQuerySet
 from cohorts.enums import ClientGroup, RuleField
 from cohorts.models.cases import Case, CaseQuerySet
-from cohorts.models.cohorts import CohortQuerySet
+from cohorts.models.cohorts import Cohort
 from cohorts.policy.placement import Rule, in_order
 from cohorts.policy.rule_words import claimed_words, first_claimant
 from cohorts.queries.placement import claimed_by, coverage, with_placement
@@ -115,7 +116,7 @@ def case_rows(cases: Iterable[Case], *, can_open: bool) -> list[CaseRow]:
     ]
 
 
-def cohorts_with_counts(cohorts: CohortQuerySet) -> CohortQuerySet:
+def cohorts_with_counts(cohorts: ScopedQuerySet[Cohort]) -> ScopedQuerySet[Cohort]:
     """Add to each cohort, as `open_cases`, the number of open cases in it now."""
     return cohorts.annotate(
         open_cases=Count("cases", filter=Q(cases__ended_on__isnull=True))
