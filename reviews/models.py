@@ -12,7 +12,6 @@ from accounts.models import Organisation, User
 from accounts.scope import ScopedQuerySet
 from aftercare.models import Package
 from cohorts.models.cases import Case
-from cohorts.policy.due import SOON_DAYS
 from core.constraints import all_or_none, filled_exactly_when, in_order
 from core.records import Record
 from core.workflow import HasWorkflow
@@ -44,17 +43,8 @@ class ReviewQuerySet(ScopedQuerySet["Review"]):
     def booked_before(self, day: date) -> ReviewQuerySet:
         return self.filter(status=ReviewStatus.BOOKED, booked_for__lt=day)
 
-    def in_state(self, status: str) -> ReviewQuerySet:
-        return self.filter(status=status)
-
     def overdue_on(self, day: date) -> ReviewQuerySet:
         return self.filter(due_on__lt=day)
-
-    def due_soon_on(self, day: date) -> ReviewQuerySet:
-        return self.filter(due_on__range=(day, day + timedelta(days=SOON_DAYS)))
-
-    def due_later_than(self, day: date) -> ReviewQuerySet:
-        return self.filter(due_on__gt=day + timedelta(days=SOON_DAYS))
 
     def without_a_due_date(self) -> ReviewQuerySet:
         return self.filter(due_on__isnull=True)
@@ -74,26 +64,14 @@ class ReviewQuerySet(ScopedQuerySet["Review"]):
     def finished(self) -> ReviewQuerySet:
         return self.filter(status__in=FINISHED)
 
-    def overdue_on(self, day: date) -> ReviewQuerySet:
-        return self.filter(due_on__lt=day)
-
     def due_within(self, days: int, *, of: date) -> ReviewQuerySet:
         return self.filter(due_on__range=(of, of + timedelta(days=days)))
 
     def due_after(self, days: int, *, of: date) -> ReviewQuerySet:
         return self.filter(due_on__gt=of + timedelta(days=days))
 
-    def without_a_due_date(self) -> ReviewQuerySet:
-        return self.filter(due_on__isnull=True)
-
-    def in_cohort(self, cohort: object) -> ReviewQuerySet:
-        return self.filter(case__cohort=cohort)
-
     def in_no_cohort(self) -> ReviewQuerySet:
         return self.filter(case__cohort__isnull=True)
-
-    def coordinated_by(self, user: object) -> ReviewQuerySet:
-        return self.filter(case__care_coordinator=user)
 
     def with_nobody(self) -> ReviewQuerySet:
         return self.filter(case__care_coordinator__isnull=True)

@@ -11,8 +11,18 @@ from django.utils.datastructures import MultiValueDict
 from reviews.queries.before import Before
 
 Draft = dict[str, list[str]]
-ROWS = {"people": "person", "needs": "need", "lines": "service"}
-BUTTONS = {"csrfmiddlewaretoken", "version", "add", "remove", "keep", "open", "check", "later"}
+ROWS = {"people": "person", "needs": "need", "lines": "line"}
+BUTTONS = {
+    "csrfmiddlewaretoken",
+    "version",
+    "add",
+    "remove",
+    "keep",
+    "open",
+    "sums",
+    "check",
+    "later",
+}
 MOST_ROWS = 60
 
 
@@ -35,10 +45,10 @@ def as_data(draft: Mapping[str, object]) -> MultiValueDict:
     )
 
 
-def first_draft(held_on: date, before: Before) -> Draft:
+def first_draft(held_on: date, before: Before, today: date) -> Draft:
     """Begin with the people, needs and services of last time; what is answered anew is empty."""
     numbers = {key: str(number) for number, key in enumerate(before.needs, start=1)}
-    draft = {"held_on": [held_on.isoformat()], "package_starts_on": [_next_month(held_on)]}
+    draft = {"held_on": [held_on.isoformat()], "package_starts_on": [_next_month(today)]}
     people = [{"name": name, "capacity": capacity} for name, capacity in before.people]
     needs = [
         {"copied_from": key, "domain": need.domain, "description": need.description}

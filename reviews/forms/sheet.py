@@ -22,10 +22,23 @@ from reviews.operations.endings import check_may_end
 from reviews.operations.writing import AttendanceInput, ReviewAnswers
 from reviews.policy import is_joint
 from reviews.queries.before import Before
+from reviews.queries.shown import ShownLine, ShownReview, shown
 
 ROWS_OF_TEXT = {"rows": 3}
 LIMBS = {"yes": True, "no": False}
 TAGS = {Duty.S117: "green", Duty.CARE_ACT: "grey"}
+
+
+class OpenRadioSelect(forms.RadioSelect):
+    """Radios of which some may be shut for now."""
+
+    shut: tuple[str, ...] = ()
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if value in self.shut:
+            option["attrs"]["disabled"] = True
+        return option
 
 
 class ReviewForm(TypedForm):
@@ -54,7 +67,7 @@ class ReviewForm(TypedForm):
         error_messages={"required": "Enter the day from which this is to count"},
     )
     recommendation = forms.ChoiceField(
-        label="Recommendation", choices=Recommendation.choices, widget=forms.RadioSelect
+        label="Recommendation", choices=Recommendation.choices, widget=OpenRadioSelect
     )
     recommendation_reasons = forms.CharField(
         label="Reasons", required=False, widget=forms.Textarea(attrs=ROWS_OF_TEXT)
@@ -65,7 +78,11 @@ class ReviewForm(TypedForm):
     def __init__(self, *args, case, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.case, self.today = case, today
-        self.fields["recommendation"].choice_hints = _hints(case)
+        if not _may_end(case):
+            end = (Recommendation.END, f"{Recommendation.END.label} (not while the CTO lasts)")
+            choices = [end if one[0] == end[0] else one for one in Recommendation.choices]
+            self.fields["recommendation"].choices = choices
+            self.fields["recommendation"].widget.shut = (Recommendation.END,)
 
     def clean_held_on(self):
         return checked_day(self.case, self.cleaned_data["held_on"], self.today)
@@ -195,6 +212,11 @@ class ReviewSheet:
         return rows
 
     @property
+    def named(self):
+        """The people of whom both name and capacity are known."""
+        return [person for person in self.people.forms if person.is_settled]
+
+    @property
     def took_part(self):
         return [p.typed("capacity") for p in self.people.filled if p.typed("took_part")]
 
@@ -253,6 +275,28 @@ class ReviewSheet:
         lines = self.answers.lines
         return sorted((one.provider, one.is_s117, one.weekly_cost) for one in lines)
 
+    def shown(self, change_url: str) -> ShownReview:
+        """Return the review as it will be read; only of a sheet that is valid."""
+        answers = self.answers
+        lines = [
+            ShownLine(
+                description=line.description,
+                provider=line.provider,
+                need=str(line.need_position),
+                is_s117=line.is_s117,
+                weekly_cost=line.weekly_cost,
+            )
+            for line in answers.lines
+        ]
+        return shown(
+            answers,
+            people=answers.attendances,
+            needs=answers.needs,
+            lines=lines,
+            starts_on=answers.package_starts_on,
+            change_url=change_url,
+        )
+
     @property
     def answers(self) -> ReviewAnswers:
         """The review as it is to be recorded; only of a sheet that is valid."""
@@ -305,9 +349,9 @@ def _progress(answered):
     return (f"{count} of {len(answered)}", "turquoise") if count else ("Not started", "grey")
 
 
-def _hints(case):
+def _may_end(case):
     try:
         check_may_end(case)
     except Refused:
-        return {"end": "Not while the community treatment order lasts"}
-    return {}
+        return False
+    return True

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from aftercare.models import Need, Package, ServiceLine
+from aftercare.models import Need, Package, Provider, ServiceLine
 from aftercare.queries import PARTS, package_in_force
+from cohorts.models.cases import Case
 from matrices.models import FundingSplit
 from reviews.enums import Capacity, Recommendation, ReviewStatus
 from reviews.models import Review
 
 TEXTS = ("person_says", "progress", "risks")
+MOST_PROVIDERS = 300
 
 
 @dataclass(frozen=True)
@@ -95,3 +97,9 @@ def may_close_unchanged(review: Review, day: date) -> bool:
         return False
     package = Package.objects.prefetch_related(*PARTS).get(pk=review.package_id)
     return services_in_force(review, day) == as_told(package.lines.all())
+
+
+def providers_of(case: Case) -> list[str]:
+    """Return the names of the providers that a partnership has used, to choose from."""
+    providers = Provider.objects.filter(partnership=case.partnership_id).order_by("name")
+    return list(providers.values_list("name", flat=True)[:MOST_PROVIDERS])

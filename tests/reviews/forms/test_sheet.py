@@ -101,9 +101,10 @@ def test_ending_is_not_recommended_during_a_community_treatment_order(sheet_of, 
     review.case.detention.cto_from = today - timedelta(days=90)
     sheet = sheet_of(recommendation="end")
 
-    assert sheet.form.fields["recommendation"].choice_hints == {
-        "end": "Not while the community treatment order lasts"
-    }
+    shut = [one for one in sheet.form["recommendation"] if one.data["attrs"].get("disabled")]
+    assert [one.choice_label for one in shut] == [
+        "End after-care: both bodies decide (not while the CTO lasts)"
+    ]
     assert not sheet.is_valid()
     assert sheet.form.errors["recommendation"] == [
         "After-care cannot end while the person is on a community treatment order."
