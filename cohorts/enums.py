@@ -55,6 +55,16 @@ IMPORT_TRANSITIONS = {
 }
 
 
+IMPORT_COLOURS = {
+    ImportStatus.UPLOADED: "blue",
+    ImportStatus.READ: "yellow",
+    ImportStatus.CONFIRMED: "blue",
+    ImportStatus.DONE: "green",
+    ImportStatus.ABANDONED: "grey",
+    ImportStatus.FAILED: "red",
+}
+
+
 class RowOutcome(models.TextChoices):
     READY = "ready", "Ready"
     WAITING = "waiting", "Needs a person"

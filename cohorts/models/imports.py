@@ -20,10 +20,14 @@ from core.workflow import HasWorkflow
 class RegisterImportQuerySet(ScopedQuerySet["RegisterImport"]):
     def with_counts(self) -> RegisterImportQuerySet:
         """Each with how many of its rows are in, wait, and are ready."""
-        return self.select_related("uploaded_by").annotate(
-            imported=Count("rows", filter=Q(rows__outcome=RowOutcome.IMPORTED)),
-            waiting=Count("rows", filter=Q(rows__outcome=RowOutcome.WAITING)),
-            ready=Count("rows", filter=Q(rows__outcome=RowOutcome.READY)),
+        return (
+            self.select_related("uploaded_by")
+            .annotate(
+                imported=Count("rows", filter=Q(rows__outcome=RowOutcome.IMPORTED)),
+                waiting=Count("rows", filter=Q(rows__outcome=RowOutcome.WAITING)),
+                ready=Count("rows", filter=Q(rows__outcome=RowOutcome.READY)),
+            )
+            .order_by("-uploaded_at")
         )
 
     def owed_since(self, at: datetime) -> RegisterImportQuerySet:

@@ -59,14 +59,14 @@ def test_run_import_stores_once(cast):
 
 def test_run_import_that_breaks_is_tried_again_and_then_given_back(cast, monkeypatch):
     def dies(**_):
-        raise OSError
+        raise OSError("the machine went off")
 
     kept = read_people(cast, LENA)
     imports.confirm_import(register_import=kept, by=cast.paula, at=timezone.now())
     monkeypatch.setattr(tasks, "import_register", dies)
 
     for _ in range(3):
-        with pytest.raises(OSError, match=""):
+        with pytest.raises(OSError, match="went off"):
             tasks.run_import(str(kept.pk))
     tasks.run_import(str(kept.pk))
 
