@@ -16,7 +16,7 @@ class Draft {
     this.status = form.querySelector('[data-draft-status]') || document.querySelector('[data-draft-status]');
     form.addEventListener('input', () => this.changed());
     form.addEventListener('focusout', () => this.waiting && this.save());
-    form.addEventListener('submit', () => this.keep({ sent: true }));
+    form.addEventListener('submit', (event) => this.send(event));
     addEventListener('pagehide', () => this.waiting && this.save());
     if (this.restore()) this.save('We kept what you typed. ');
   }
@@ -54,9 +54,25 @@ class Draft {
     this.timer = setTimeout(() => this.save(), WAIT);
   }
 
-  async save(before = '') {
+  // A click on a button leaves a field, which saves: what is sent then waits for the number that save gives.
+  async send(event) {
+    this.keep({ sent: true });
+    if (!this.saving) return;
+    event.preventDefault();
+    await this.saving;
+    this.form.requestSubmit(event.submitter);
+  }
+
+  save(before = '') {
     clearTimeout(this.timer);
     this.waiting = false;
+    const saving = (this.saving ? this.saving.then(() => this.post(before)) : this.post(before)).finally(() => {
+      if (this.saving === saving) this.saving = null;
+    });
+    this.saving = saving;
+  }
+
+  async post(before) {
     const body = new URLSearchParams(this.fields());
     for (const name of ['csrfmiddlewaretoken', 'version']) if (this.form.elements[name]) body.append(name, this.form.elements[name].value);
     try {
