@@ -122,7 +122,7 @@ def _awaiting_cpa(facts: Facts) -> CaseStage:
 
 
 def _needs_agreed(facts: Facts) -> CaseStage:
-    if facts.recommendation == Recommendation.END:
+    if facts.recommendation == Recommendation.END and facts.ending:  # else it was taken back
         act, step, line = Act.SEND, Step.NEEDS, "The review proposes that after-care ends."
     elif facts.split in TO_BE_DECIDED:
         return CaseStage(
@@ -186,7 +186,7 @@ def steps_of(facts: Facts, stage: CaseStage) -> tuple[StepLine, ...]:
     lines = {
         Step.ENTITLED: f"from {in_words(facts.entitled_from)}",
         Step.REVIEW: _review_line(facts),
-        Step.NEEDS: f"agreed {_short(facts.recorded_on)}" if facts.recorded_on else "",
+        Step.NEEDS: f"agreed {_short(facts.recorded_on, facts.today)}" if facts.recorded_on else "",
         Step.SPLIT: _split_line(facts),
         Step.PANEL: _panel_line(facts),
         Step.APPROVED: _approved_line(facts, stage),
@@ -207,27 +207,27 @@ def steps_of(facts: Facts, stage: CaseStage) -> tuple[StepLine, ...]:
 
 def _review_line(facts: Facts) -> str:
     if facts.held_on:
-        return f"held {_short(facts.held_on)}"
+        return f"held {_short(facts.held_on, facts.today)}"
     if facts.booked_for:
-        return f"booked for {_short(facts.booked_for)}"
-    due = facts.next_review_due
+        return f"booked for {_short(facts.booked_for, facts.today)}"
+    due = None if facts.ended_on else facts.next_review_due
     if due and (due - facts.today).days <= BOOK_AHEAD_DAYS:
-        return f"{'was ' if due < facts.today else ''}due {_short(due)}"
-    return f"held {_short(facts.last_reviewed_on)}" if facts.last_reviewed_on else ""
+        return f"{'was ' if due < facts.today else ''}due {_short(due, facts.today)}"
+    return f"held {_short(facts.last_reviewed_on, facts.today)}" if facts.last_reviewed_on else ""
 
 
 def _split_line(facts: Facts) -> str:
     if facts.split and facts.proposed_on:
-        return f"proposed {_short(facts.proposed_on)}"
+        return f"proposed {_short(facts.proposed_on, facts.today)}"
     return ""
 
 
 def _panel_line(facts: Facts) -> str:
     if facts.agreed_on or facts.supported_on:
-        return f"agreed {_short(facts.agreed_on or facts.supported_on)}"
+        return f"agreed {_short(facts.agreed_on or facts.supported_on, facts.today)}"
     if facts.meeting_on:
-        return f"on {_short(facts.meeting_on)}"
-    return f"sent {_short(facts.sent_on)}" if facts.sent_on else ""
+        return f"on {_short(facts.meeting_on, facts.today)}"
+    return f"sent {_short(facts.sent_on, facts.today)}" if facts.sent_on else ""
 
 
 def _approved_line(facts: Facts, stage: CaseStage) -> str:
@@ -236,17 +236,20 @@ def _approved_line(facts: Facts, stage: CaseStage) -> str:
         names = {Body.LA: "the council", Body.ICB: "the ICB"}
         return f"by {names[Body(next(iter(said)))]}" if said else "by council and ICB"
     if not facts.review and facts.in_force_from:
-        return f"in force from {_short(facts.in_force_from)}"
+        return f"in force from {_short(facts.in_force_from, facts.today)}"
     return ""
 
 
 def _next_line(facts: Facts, stage: CaseStage) -> str:
     if facts.ended_on:
-        return _short(facts.ended_on)
+        return _short(facts.ended_on, facts.today)
     if stage.step == Step.NEXT_REVIEW and facts.next_review_due:
         return f"by {in_words(facts.next_review_due)}"
     return ""
 
 
-def _short(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
+def _short(day: date | None, today: date) -> str:
+    """Write a day without the year where it is this one."""
+    if day is None:
+        return ""
+    return f"{day.day} {day:%B}" if day.year == today.year else in_words(day)

@@ -127,8 +127,7 @@ class RegisterFilter(FilterSet):
                 queryset = self.filters[name].filter(queryset, chosen[name])
         counts = facet_counts(queryset, self.today)
         for name, choices in (("due", DUE), ("group", ClientGroup.choices), ("alert", ALERTS)):
-            empty = [("", "Any")] if name == "due" else []
-            form.fields[name].choices = empty + _counted(choices, counts)
+            form.fields[name].choices = _counted(choices, counts)
         return form
 
     def chips(self) -> list[tuple[str, str]]:

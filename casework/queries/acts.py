@@ -25,7 +25,7 @@ PLACES = {  # the page, and which row of the situation it is about
     Act.WRITE: ("reviews:review_write", "review"),
     Act.SAY_WHY: ("reviews:review_not_completed", "review"),
     Act.RECORD_CPA: ("reviews:review_cpa", "review"),
-    Act.CLOSE: ("reviews:review_detail", "review"),
+    Act.CLOSE: ("reviews:review_close", "review"),
     Act.START_SCORES: ("matrices:assessment_start", "case"),
     Act.FINISH_SCORES: ("matrices:assessment_edit", "draft"),
     Act.SEND: ("panels:item_submit", "review"),
@@ -35,6 +35,7 @@ PLACES = {  # the page, and which row of the situation it is about
     Act.APPROVE: ("casework:split_approve", "split"),
     Act.SAY_ENDED: ("casework:ending_say", "ending"),
 }
+BUTTONS = {Act.START_SCORES, Act.CLOSE}  # done at once: they post
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def next_act(situation: Situation, user: User) -> NextAct | None:
         return None
     name, row = PLACES[act]
     url = reverse(name, args=[getattr(situation, row).pk] if row else [])
-    return NextAct(act.label, url, is_post=act == Act.START_SCORES)
+    return NextAct(act.label, url, is_post=act in BUTTONS)
 
 
 def is_for_own_body(situation: Situation, user: User) -> bool:

@@ -40,12 +40,13 @@ def finance_groups(user: User, today: date) -> list[Group]:
         Group(
             id="in-force",
             caption="In force lately",
-            counted_as="splits in force in the last 60 days",
+            counted_as="split in force in the last 60 days,splits in force in the last 60 days",
             due_heading="In force from",
             state_heading="State",
             rows=[_in_force_row(split) for split in splits],
             total=total,
             urgency="ok",
+            is_to_read=True,
             all_url=reverse("casework:split_list") + "?state=in_force",
         )
     ]
@@ -73,7 +74,7 @@ def _approval_row(split: FundingSplit, body: Body, today: date) -> WorkRow:
         split.case,
         verb=f"Approve {gbp(own_weekly_cost(split, body))} a week",
         verb_url=reverse("casework:split_approve", args=[split.pk]),
-        why=f"{OTHER[body].replace('the', 'The')} has approved" if split.approvals.all() else "",
+        why=f"{_capital(OTHER[body])} has approved" if split.approvals.all() else "",
         due_on=agreed_on,
         state=(days(agreed_on, today), "yellow"),
     )
@@ -81,11 +82,12 @@ def _approval_row(split: FundingSplit, body: Body, today: date) -> WorkRow:
 
 def _endings(user: User, body: Body, today: date) -> Group:
     waiting = Ending.objects.visible_to(user).awaiting(body).select_related("case__patient")
-    endings, total = first_of(waiting.order_by(Coalesce("supported_at", "proposed_at"), "pk"))
+    oldest_first = waiting.order_by(Coalesce("supported_at", "proposed_at"), "pk")
+    endings, total = first_of(oldest_first.prefetch_related("satisfactions"))
     return Group(
         id="endings",
         caption="After-care that may end",
-        counted_as="endings to say a word on",
+        counted_as="ending to say a word on,endings to say a word on",
         due_heading="Supported by the panel",
         state_heading="With you",
         rows=[
@@ -93,7 +95,9 @@ def _endings(user: User, body: Body, today: date) -> Group:
                 ending.case,
                 verb="Say whether after-care ends",
                 verb_url=reverse("casework:ending_say", args=[ending.pk]),
-                why="It ends only when both bodies have said so",
+                why=f"{_capital(OTHER[body])} has said so already"
+                if ending.satisfactions.all()
+                else "It ends only when both bodies have said so",
                 due_on=_day(ending.supported_at),
                 state=(days(_day(ending.supported_at), today), "yellow"),
             )
@@ -145,3 +149,7 @@ def _in_force_row(split: FundingSplit) -> WorkRow:
 
 def _day(instant) -> date | None:
     return timezone.localdate(instant) if instant else None
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]

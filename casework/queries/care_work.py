@@ -14,7 +14,16 @@ from casework.enums import Act, Holder
 from casework.policy import Facts
 from casework.queries.acts import next_act
 from casework.queries.stages import Situation, situations
-from casework.queries.work import LONGEST_GROUP, Group, WorkRow, about, days, register_url, tag
+from casework.queries.work import (
+    LONGEST_GROUP,
+    Group,
+    WorkRow,
+    about,
+    days,
+    file_url,
+    register_url,
+    tag,
+)
 from cohorts.models.cases import Case, CaseQuerySet
 from cohorts.policy.due import SOON_DAYS, due_state
 from core.dates import in_words
@@ -186,11 +195,12 @@ def _due_row(situation: Situation, *, user: User, reminders: dict[UUID, str]) ->
 
 def _own_row(situation: Situation, *, user: User) -> WorkRow:
     act, facts = next_act(situation, user), situation.facts
+    is_in_file = situation.stage.act == Act.CLOSE  # to be looked at before it is done
     return about(
         situation.case,
         verb=act.label,
-        verb_url=act.url,
-        is_post=act.is_post,
+        verb_url=file_url(situation.case) if is_in_file else act.url,
+        is_post=act.is_post and not is_in_file,
         why=_why(situation),
         due_on=situation.stage.since,
         state=(days(situation.stage.since, facts.today), "yellow"),

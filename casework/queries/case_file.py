@@ -30,6 +30,13 @@ TABS = (
     ("Timeline", "case_timeline"),
     ("Who has seen this", "case_seen"),
 )
+OTHER_PAGES = {  # whose views record that they were opened, too
+    "review_write": "Writing the review",
+    "review_detail": "A review",
+    "ending_detail": "The ending of after-care",
+    "ending_say": "The ending of after-care",
+    "meeting": "A panel meeting",
+}
 WITH_EVERYTHING = (
     "patient",
     "detention",
@@ -127,7 +134,7 @@ class Reader:
 
 def readers_of(case: Case, limit: int = 100) -> list[Reader]:
     """Return who opened a case, the latest first."""
-    labels = {name: label for label, name in TABS}
+    labels = {name: label for label, name in TABS} | OTHER_PAGES
     seen = AuditEvent.objects.filter(event=Event.CASE_SEEN, target_id=str(case.pk))
     return [
         Reader(

@@ -56,7 +56,7 @@ def history_of(case: Case) -> History:
         ),
         endings=list(
             Ending.objects.filter(case=case)
-            .select_related("proposed_by")
+            .select_related("proposed_by", "withdrawn_by")
             .prefetch_related(words)
             .order_by("-proposed_at")
         ),

@@ -22,7 +22,6 @@ GROUPS_OF = {
     Role.AUDITOR: finance_groups,
     Role.LOCAL_ADMINISTRATOR: register_groups,
 }
-READS_ONLY = {Role.FINANCE_OFFICER, Role.AUDITOR}  # nothing ever waits for them
 
 
 def my_work(user: User, today: date) -> list[Group]:
@@ -37,11 +36,9 @@ def references(groups: list[Group]) -> list[str]:
     )
 
 
-def in_words(groups: list[Group], role: str) -> str:
+def in_words(groups: list[Group]) -> str:
     """Say how much waits: "9 things wait for you; you wait for others on 3."."""
-    if role in READS_ONLY:
-        return ""
-    own = sum(group.total for group in groups if not group.is_waiting)
+    own = sum(group.total for group in groups if not (group.is_waiting or group.is_to_read))
     others = sum(group.total for group in groups if group.is_waiting)
     verb = "waits" if own == 1 else "wait"
     words = f"{counted(own, 'thing,things')} {verb} for you" if own else "Nothing waits for you"

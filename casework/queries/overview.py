@@ -101,17 +101,19 @@ def _care_team(case: Case) -> Rows:
 
 
 def _next_review(case: Case, situation: Situation, today: date) -> Rows:
+    last = ("Last", day(case.last_reviewed_on) or "never on this record")
+    if case.ended_on:
+        return [("Due", "None: after-care has ended"), last]
     review = situation.review
     booked_for = review.booked_for if review and not review.held_on else None
     due = due_in_words(case.next_review_due)
     if case.next_review_due and case.last_reviewed_on:
         due += ", 12 months after the last"
-    rows: Rows = [("Due", due), ("Last", day(case.last_reviewed_on) or "never on this record")]
+    rows: Rows = [("Due", due), last]
     if booked_for:
         time = f" at {review.booked_time:%H:%M}" if review.booked_time else ""
         rows.append(("Booked", f"{day(booked_for)}{time}"))
-    if case.is_open:
-        rows.append(("Now", due_state(case.next_review_due, today, booked_for).label))
+    rows.append(("Now", due_state(case.next_review_due, today, booked_for).label))
     if case.cohort is None:
         return [*rows, ("Cohort", "None: no rule places this case")]
     rows.append(("Cohort", f"{case.cohort.name}, reviewed by {case.cohort.reviewed_by}"))

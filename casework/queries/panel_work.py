@@ -1,6 +1,8 @@
 """What waits for those who prepare and chair panels."""
 
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
@@ -18,15 +20,15 @@ AHEAD = timedelta(days=21)
 
 def administrator_groups(user: User, today: date) -> list[Group]:
     """Return the cases to place, the agendas to publish and the packs to make."""
-    meetings = _meetings(user).from_day(today)
-    soon = list(meetings.filter(held_on__lte=today + AHEAD))
+    meetings = list(_meetings(user).from_day(today))
+    soon = [meeting for meeting in meetings if meeting.held_on <= today + AHEAD]
     return [
-        _tray(user, today, {meeting.panel_id: meeting for meeting in reversed(list(meetings))}),
+        _tray(user, today, _next_to_fill(meetings)),
         _tasks(
             [_agenda_task(meeting) for meeting in soon if meeting.status == MeetingStatus.PLANNED],
             id="agendas",
             caption="Agendas to publish",
-            counted_as="to publish in three weeks",
+            counted_as="agenda to publish,agendas to publish",
             due_heading="Papers close",
             state_heading="On it",
         ),
@@ -34,7 +36,7 @@ def administrator_groups(user: User, today: date) -> list[Group]:
             [_pack_task(meeting) for meeting in soon if _needs_pack(meeting)],
             id="packs",
             caption="Packs to make",
-            counted_as="to make",
+            counted_as="pack to make,packs to make",
             due_heading="Pack due",
             state_heading="State",
         ),
@@ -55,7 +57,7 @@ def chair_groups(user: User, today: date) -> list[Group]:
             [_decision_task(meeting) for meeting in undecided],
             id="decisions",
             caption="Decisions to record",
-            counted_as="with decisions to record",
+            counted_as="meeting with decisions to record,meetings with decisions to record",
             due_heading="Held",
             state_heading="Left",
         ),
@@ -63,10 +65,11 @@ def chair_groups(user: User, today: date) -> list[Group]:
             [_meeting_task(meeting, today) for meeting in coming],
             id="meetings",
             caption="Your next meetings",
-            counted_as="next",
+            counted_as="meeting to come,meetings to come",
             due_heading="Pack due",
             state_heading="State",
             urgency="",
+            is_to_read=True,
         ),
     ]
 
@@ -84,10 +87,16 @@ def _meetings(user: User):
     )
 
 
+def _next_to_fill(meetings: list[Meeting]) -> dict[UUID, Meeting]:
+    """Return the next meeting of each panel whose agenda is not published; soonest first."""
+    planned = [meeting for meeting in meetings if meeting.status == MeetingStatus.PLANNED]
+    return {meeting.panel_id: meeting for meeting in reversed(planned)}
+
+
 # The tray ---------------------------------------------------------------------------------------
 
 
-def _tray(user: User, today: date, next_meetings: dict[object, Meeting]) -> Group:
+def _tray(user: User, today: date, next_meetings: dict[UUID, Meeting]) -> Group:
     waiting = AgendaItem.objects.visible_to(user).in_the_tray()
     waiting = waiting.select_related("case__patient", "panel").order_by("submitted_at", "pk")
     items, total = first_of(waiting)
@@ -123,16 +132,8 @@ def _tray_row(item: AgendaItem, meeting: Meeting | None, today: date) -> WorkRow
 # Meetings ---------------------------------------------------------------------------------------
 
 
-def _tasks(rows: list[TaskRow], *, caption: str, urgency: str = "soon", **words: str) -> Group:
-    words["counted_as"] = f"{'meeting' if len(rows) == 1 else 'meetings'} {words['counted_as']}"
-    return Group(
-        caption=caption,
-        rows=rows,
-        total=len(rows),
-        urgency=urgency,
-        is_about_people=False,
-        **words,
-    )
+def _tasks(rows: list[TaskRow], *, urgency: str = "soon", **words: Any) -> Group:
+    return Group(rows=rows, total=len(rows), urgency=urgency, is_about_people=False, **words)
 
 
 def _title(meeting: Meeting) -> str:
@@ -180,15 +181,19 @@ def _decision_task(meeting: Meeting) -> TaskRow:
 def _meeting_task(meeting: Meeting, today: date) -> TaskRow:
     is_today = meeting.held_on == today
     pack = ready_pack(list(meeting.packs.all()))
-    verb, name = "Print the agenda", "panels:agenda_print"
+    verb, name = "See the agenda", "panels:meeting_detail"
     if is_today:
-        verb, name = "Run the meeting", "panels:meeting_detail"
+        verb = "Run the meeting"
+    elif meeting.published_at:
+        verb, name = "Print the agenda", "panels:agenda_print"
     state = ("Agenda published", "purple") if meeting.published_at else ("Planned", "blue")
     return TaskRow(
         title=_title(meeting),
         verb=verb,
         verb_url=reverse(name, args=[meeting.pk]),
-        why=f"{counted(meeting.listed, 'case,cases')} on it{', pack ready' if pack else ''}",
+        why=f"{counted(meeting.listed, 'case,cases')} on it"
+        if meeting.listed
+        else "Nothing on it yet",
         due_on=meeting.pack_due_on,
         state=state,
         more_links=_more_links(meeting, pack, is_today=is_today),

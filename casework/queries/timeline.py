@@ -47,7 +47,20 @@ def timeline(history: History) -> list[TimelineEvent]:
         events += _of_item(item)
     for ending in history.endings:
         events += _of_ending(ending)
-    return sorted(events, key=lambda event: event.sorts_as, reverse=True)
+    return _newest_first(events)
+
+
+def _newest_first(events: list[TimelineEvent]) -> list[TimelineEvent]:
+    """Sort; of two things at one instant the later on the pathway comes first."""
+    return sorted(events, key=lambda event: event.sorts_as)[::-1]
+
+
+def ending_timeline(ending: Ending, items: list[AgendaItem]) -> list[TimelineEvent]:
+    """Return what happened to one ending and its agenda items, the newest first."""
+    events = _of_ending(ending)
+    for item in items:
+        events += _of_item(item)
+    return _newest_first(events)
 
 
 def _of_case(case: Case) -> list[TimelineEvent]:
@@ -201,12 +214,14 @@ def _of_item(item: AgendaItem) -> list[TimelineEvent]:
 
 
 def _of_ending(ending: Ending) -> list[TimelineEvent]:
+    see = (("See the ending", reverse("casework:ending_detail", args=[ending.pk])),)
     events = [
         TimelineEvent(
             title="Ending of after-care proposed",
             by=ending.proposed_by.name,
             at=ending.proposed_at,
             text=ending.reasons,
+            links=see,
         )
     ]
     events += [
@@ -218,6 +233,15 @@ def _of_ending(ending: Ending) -> list[TimelineEvent]:
         )
         for word in ending.satisfactions.all()
     ]
+    if ending.withdrawn_at:
+        events.append(
+            TimelineEvent(
+                title="After-care goes on",
+                by=ending.withdrawn_by.name,
+                at=ending.withdrawn_at,
+                text=ending.withdrawn_reason,
+            )
+        )
     return events
 
 

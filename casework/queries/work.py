@@ -50,7 +50,7 @@ class Group:
 
     id: str
     caption: str
-    counted_as: str  # after the number at the top: "overdue"
+    counted_as: str  # after the number at the top: "overdue", or "gap,gaps" for one and many
     due_heading: str
     state_heading: str
     rows: list[WorkRow] | list[TaskRow]
@@ -58,7 +58,13 @@ class Group:
     urgency: str = ""  # late, soon, ok or none
     all_url: str = ""
     is_waiting: bool = False  # on others: nothing to do
+    is_to_read: bool = False  # good to know: nothing to do either
     is_about_people: bool = True
+
+    @property
+    def label(self) -> str:
+        one, _, many = self.counted_as.partition(",")
+        return many if many and self.total != 1 else one
 
     @property
     def has_more(self) -> bool:
@@ -72,9 +78,14 @@ def about(case: Case, **more: object) -> WorkRow:
         given_names=case.patient.given_names,
         reference=case.reference,
         born_on=case.patient.born_on,
-        url=reverse("casework:case_file", args=[case.pk]),
+        url=file_url(case),
         **more,
     )
+
+
+def file_url(case: Case) -> str:
+    """Return the address of a case's file."""
+    return reverse("casework:case_file", args=[case.pk])
 
 
 def tag(state: DueState) -> Tag:
