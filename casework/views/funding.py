@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.decorators import edit_view, post_view, read_view
 from accounts.enums import Permission
 from casework.forms.funding import AnswerForm, DecisionForm, SplitFilter
+from casework.queries.endings import ending_rows
 from casework.queries.funding import (
     WITH_EVERYTHING,
     body_of,
@@ -48,6 +49,7 @@ def split_list(request):
         "page": page,
         "waiting": waiting,
         "others": others,
+        "endings": ending_rows(request.user, timezone.localdate()),
         "body": body.label if body else "",
         "count": _count_in_words(page.paginator.count, splits, body),
     }

@@ -152,7 +152,7 @@ def test_the_list_costs_the_same_queries_for_one_and_three(
         sheets.agreed(cast)
     client.force_login(cast.ian)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("casework:split_list"))
 
 
