@@ -1,7 +1,7 @@
 """What happens around a review: booked, moved, held, not held, its CPA, closed unchanged."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -30,7 +30,7 @@ def review_book(request, case_pk):
     cases = Case.objects.visible_to(request.user).select_related("patient", "detention")
     case = get_object_or_404(cases, pk=case_pk)
     booked = case.reviews.under_way().filter(status=ReviewStatus.BOOKED).first()
-    form = BookForm(request.POST or None, initial=_booked_before(booked))
+    form = BookForm(_posted(request), initial=_booked_before(booked))
     if form.is_valid():
         try:
             review = book_review(case=case, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -50,7 +50,7 @@ def review_held(request, pk):
         return redirect("reviews:review_write", pk=pk)
     today = timezone.localdate()
     form = StartForm(
-        request.POST or None,
+        _posted(request),
         case=review.case,
         today=today,
         initial={"held_on": review.booked_for if review.booked_for <= today else None},
@@ -69,7 +69,7 @@ def review_not_completed(request, pk):
     review = review_of(request, pk)
     if not review.can_become(ReviewStatus.NOT_COMPLETED):
         return moved_on(request, review)
-    form = NotCompletedForm(request.POST or None)
+    form = NotCompletedForm(_posted(request))
     if form.is_valid():
         try:
             not_completed(review=review, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -86,7 +86,7 @@ def review_cpa(request, pk):
     review = review_of(request, pk)
     if review.status != ReviewStatus.AWAITING_CPA:
         return moved_on(request, review)
-    form = CpaForm(request.POST or None)
+    form = CpaForm(_posted(request))
     if form.is_valid():
         try:
             record_cpa_held(review=review, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -129,6 +129,10 @@ def moved_on(request: HttpRequest, review: Review) -> HttpResponse:
     """Lead to the review as it stands, where an address no longer fits it."""
     messages.info(request, f"This review is further on: {review.get_status_display().lower()}.")
     return redirect("reviews:review_detail", pk=review.pk)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _booked_before(booked: Review | None) -> dict[str, object]:
