@@ -170,12 +170,12 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 
 
 class Reminder(Record):
-    """That a review is coming or late, told to one person once for each step."""
+    """That a review is coming or late, told to its care coordinator once for each step."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reminders")
     review_due_on = models.DateField()
     step = models.CharField(max_length=8, choices=ReminderStep)
-    recipient = models.ForeignKey(
+    recipient = models.ForeignKey(  # who was told: whoever held the case on that day
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     raised_at = models.DateTimeField()
@@ -186,13 +186,14 @@ class Reminder(Record):
 
     class Meta:
         constraints = [
+            all_or_none("sent_at", "recipient"),
             models.UniqueConstraint(
                 fields=["case", "review_due_on", "step"], name="reviews_one_reminder_a_step"
-            )
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["recipient"],
+                fields=["case"],
                 condition=Q(sent_at__isnull=True, lapsed_at__isnull=True),
                 name="reviews_reminders_unsent",
             )

@@ -6,18 +6,18 @@ between sends it again, since a reminder told twice is a nuisance and one lost i
 
 import logging
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import islice
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Partnership, User
 from audit.operations import record
 from cohorts.models.cases import Case, CaseQuerySet
-from core.dates import in_london, in_words
+from core.dates import LONDON, in_london, in_words
 from reviews.enums import Event, ReminderStep
 from reviews.models import Reminder, Review
 from reviews.policy import due_between, step_on
@@ -53,7 +53,7 @@ def _owed(partnership: Partnership, step: ReminderStep, day: date) -> CaseQueryS
     )
     under_way = Review.objects.under_way().filter(case=OuterRef("pk"))
     return cases.filter(~Exists(told), ~Exists(under_way), patient__died_on__isnull=True).only(
-        "reference", "next_review_due", "care_coordinator_id"
+        "reference", "next_review_due"
     )
 
 
@@ -66,7 +66,6 @@ def _keep(partnership: Partnership, cases: list[Case], step: ReminderStep, at: d
                 case=case,
                 review_due_on=case.next_review_due,
                 step=step,
-                recipient_id=case.care_coordinator_id,
                 raised_at=at,
             )
             for case in cases
@@ -87,9 +86,21 @@ def _batches(cases: Iterator[Case]) -> Iterator[list[Case]]:
 
 def send_reminders(*, at: datetime) -> int:
     """Tell each person what was raised for them, in one digest; return how many digests went."""
-    recipients = Reminder.objects.unsent().filter(recipient__isnull=False)
-    keys = list(recipients.values_list("recipient", flat=True).distinct().order_by("recipient"))
+    holders = (
+        Reminder.objects.unsent()
+        .filter(case__care_coordinator__isnull=False)
+        .exclude(case__care_coordinator__in=_told_on(in_london(at).date()))
+        .order_by("case__care_coordinator")
+    )
+    keys = list(holders.values_list("case__care_coordinator", flat=True).distinct())
     return sum(_try_digest(User.objects.get(pk=key), at=at) for key in keys)
+
+
+def _told_on(day: date) -> QuerySet[Reminder]:
+    """Who has had a digest that day: one a day is enough, the rest goes tomorrow."""
+    midnight = datetime.combine(day, time(), tzinfo=LONDON)
+    told = Reminder.objects.filter(recipient__isnull=False, sent_at__gte=midnight)
+    return told.values("recipient")
 
 
 def _try_digest(recipient: User, *, at: datetime) -> bool:
@@ -102,7 +113,7 @@ def _try_digest(recipient: User, *, at: datetime) -> bool:
 
 @transaction.atomic
 def _send_digest(recipient: User, *, at: datetime) -> bool:
-    unsent = Reminder.objects.unsent().filter(recipient=recipient)
+    unsent = Reminder.objects.unsent().filter(case__care_coordinator=recipient)
     locking = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
     reminders = list(
         unsent.select_related("case__patient")
@@ -114,9 +125,10 @@ def _send_digest(recipient: User, *, at: datetime) -> bool:
         .filter(case__in=[reminder.case_id for reminder in reminders])
         .values_list("case_id", flat=True)
     )
-    true = [one for one in reminders if _is_still_true(one, recipient, busy, in_london(at).date())]
-    lapsed = [one.pk for one in reminders if one not in true]
-    Reminder.objects.filter(pk__in=lapsed).update(lapsed_at=at)
+    lapsed = [one for one in reminders if not _is_still_true(one, in_london(at).date())]
+    Reminder.objects.filter(pk__in=[one.pk for one in lapsed]).update(lapsed_at=at)
+    # Of a review under way nobody is reminded; should it not happen, the reminder goes after all.
+    true = [one for one in reminders if one not in lapsed and one.case_id not in busy]
     if not true or not recipient.is_active:
         return False
     send_mail(
@@ -125,7 +137,7 @@ def _send_digest(recipient: User, *, at: datetime) -> bool:
         from_email=None,
         recipient_list=[recipient.email],
     )
-    Reminder.objects.filter(pk__in=[one.pk for one in true]).update(sent_at=at)
+    Reminder.objects.filter(pk__in=[one.pk for one in true]).update(sent_at=at, recipient=recipient)
     record(
         Event.REMINDERS_SENT,
         on=true[0].case.partnership,
@@ -137,13 +149,11 @@ def _send_digest(recipient: User, *, at: datetime) -> bool:
     return True
 
 
-def _is_still_true(reminder: Reminder, recipient: User, busy: set[object], day: date) -> bool:
+def _is_still_true(reminder: Reminder, day: date) -> bool:
     case = reminder.case
     return (
         case.is_open
         and case.patient.died_on is None
-        and case.pk not in busy
-        and case.care_coordinator_id == recipient.pk
         and case.next_review_due == reminder.review_due_on
         and step_on(reminder.review_due_on, day) == reminder.step
     )

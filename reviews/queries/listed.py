@@ -84,7 +84,7 @@ def _row(review: Review, today: date) -> ReviewRow:
 
 def count_in_words(number: int, overdue: int, state: str) -> str:
     """Say how many: "12 reviews under way, 3 past the day they were due"."""
-    words = f"{counted(number, 'review,reviews')}: {state.lower()}"
+    words = f"{counted(number, 'review,reviews')}: {state[:1].lower()}{state[1:]}"
     if not state:
         words = f"{counted(number, 'review,reviews')} under way"
     return f"{words}, {overdue:,} past the day they were due" if overdue else words

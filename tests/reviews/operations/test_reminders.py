@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from audit.models import AuditEvent
 from cohorts.models.cases import Case
 from reviews.models import Reminder
+from reviews.operations.booking import not_completed
 from reviews.operations.reminders import raise_reminders, send_reminders
 from tests.cast import NOON, TODAY
 from tests.factories import CaseFactory, ReviewFactory
@@ -81,7 +82,6 @@ def test_no_message_names_anybody(cast):
     [
         {"ended_on": TODAY, "end_reason": "jointly"},
         {"next_review_due": TODAY + timedelta(days=90)},
-        {"care_coordinator": None},
     ],
 )
 def test_a_reminder_that_is_no_longer_true_lapses_unsent(cast, change):
@@ -91,6 +91,38 @@ def test_a_reminder_that_is_no_longer_true_lapses_unsent(cast, change):
 
     assert (send_reminders(at=NOON), mail.outbox) == (0, [])
     assert Reminder.objects.unsent().count() == 0
+
+
+def test_whoever_holds_the_case_when_the_digest_goes_is_told(cast):
+    case = case_due_in(cast, 3, care_coordinator=None)
+    raise_reminders(day=TODAY, at=NOON)
+    Case.objects.filter(pk=case.pk).update(care_coordinator=cast.ben)
+
+    send_reminders(at=NOON)
+
+    assert (mail.outbox[0].to, Reminder.objects.get().recipient) == ([cast.ben.email], cast.ben)
+
+
+def test_nobody_is_told_of_a_review_that_is_booked_unless_it_does_not_happen(cast):
+    case = case_due_in(cast, 3)
+    raise_reminders(day=TODAY, at=NOON)
+    review = ReviewFactory(case=case)
+    assert send_reminders(at=NOON) == 0
+
+    not_completed(review=review, reason="declined", by=cast.asha, at=NOON)
+
+    assert send_reminders(at=NOON) == 1
+
+
+def test_one_digest_a_day_is_enough(cast):
+    case_due_in(cast, 3)
+    raise_reminders(day=TODAY, at=NOON)
+    send_reminders(at=NOON)
+    case_due_in(cast, 4)
+    raise_reminders(day=TODAY, at=NOON)
+
+    assert send_reminders(at=NOON) == 0
+    assert send_reminders(at=NOON + timedelta(days=1)) == 1
 
 
 def test_mail_that_cannot_go_leaves_the_reminder_owed(cast, settings):
