@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 
 from accounts.models import Partnership, User
 from aftercare.enums import Event, NeedDomain, PackageSource
@@ -205,6 +205,13 @@ def _providers(partnership: Partnership, names: set[str]) -> dict[str, Provider]
 def keep_weekly_costs(*, cases: CaseQuerySet, day: date) -> int:
     """Set `Case.weekly_cost` to what section 117 costs on a day; return how many changed."""
     on_the_day = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    # A package replaced on its first day ends on that day too; the one that goes on counts.
+    replaced = (
+        Package.objects.in_force_on(day)
+        .filter(case=OuterRef("line__package__case"))
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("line__package__ends_on")))
+        .exclude(pk=OuterRef("line__package"))
+    )
     costs = (
         Price.objects.filter(on_the_day, starts_on__lte=day)
         .filter(
@@ -214,6 +221,7 @@ def keep_weekly_costs(*, cases: CaseQuerySet, day: date) -> int:
             line__package__starts_on__lte=day,
         )
         .exclude(line__package__ends_on__lt=day)
+        .exclude(Exists(replaced))
         .order_by()
         .values("line__package__case")
         .annotate(total=Sum("weekly_cost"))

@@ -85,6 +85,15 @@ def test_starting_ends_the_package_before_and_keeps_the_cost(cast, case, agreed)
     assert (before.ends_on, cost_of(case)) == (date(2026, 11, 30), Decimal("845.00"))
 
 
+def test_a_package_replaced_on_its_first_day_costs_nothing_beside_the_new(cast, case, agreed):
+    before = PackageFactory(case=case, proposed=False, starts_on=date(2026, 12, 1))
+    ServiceLineFactory(package=before, weekly_cost="812.00")
+
+    start_package(package=agreed, starts_on=date(2026, 12, 1), by=cast.ian, at=NOON)
+
+    assert cost_of(case) == Decimal("845.00")
+
+
 def test_a_package_starts_once(cast, agreed):
     start_package(package=agreed, starts_on=TODAY, by=cast.ian, at=NOON)
 
