@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
 from casework.policy import CaseStage, Facts, where_is
 from cohorts.models.cases import Case
+from core.dates import in_london
 from matrices.enums import AssessmentStatus, SplitStatus
 from matrices.models import Assessment, FundingSplit
 from panels.enums import ItemStatus
@@ -124,6 +124,7 @@ def situation_of(
 
 def _reviewed(review: Review) -> dict[str, Any]:
     scores = review.assessment
+    is_complete = scores is not None and scores.status == AssessmentStatus.COMPLETE
     return {
         "review": review.status,
         "booked_on": _day(review.booked_at),
@@ -132,7 +133,7 @@ def _reviewed(review: Review) -> dict[str, Any]:
         "recorded_on": _day(review.recorded_at),
         "cpa_arranged_for": review.cpa_arranged_for,
         "recommendation": review.recommendation,
-        "is_scored": scores is not None and scores.status == AssessmentStatus.COMPLETE,
+        "is_scored": is_complete and review.split_id is None,  # scored, and no split came of it
     }
 
 
@@ -165,4 +166,4 @@ def _decided(
 
 
 def _day(instant: datetime | None) -> date | None:
-    return timezone.localdate(instant) if instant else None
+    return in_london(instant).date() if instant else None
