@@ -1,9 +1,10 @@
 """Which cases of the register are listed; the state of it is the address."""
 
+from datetime import date
+
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
-from django.utils import timezone
 from django_filters import ChoiceFilter, FilterSet, MultipleChoiceFilter
 
 from cohorts.enums import ClientGroup
@@ -68,12 +69,13 @@ class RegisterFilter(FilterSet):
         request: HttpRequest,
         cohorts: list[Cohort],
         coordinators: list[tuple[str, str]],
+        today: date,
     ) -> None:
         super().__init__(data, cases, request=request)
         named = [(str(cohort.pk), cohort.name) for cohort in cohorts]
         self.filters["cohort"].extra["choices"] = [*named, (NONE, "No cohort")]
         self.filters["who"].extra["choices"] = [(NOBODY, "Nobody yet"), *coordinators]
-        self.today = timezone.localdate()
+        self.today = today
 
     def filter_queryset(self, queryset):
         if not self.form.cleaned_data.get("state"):

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from casework.queries.funding import body_of, own_weekly_cost
 from casework.queries.work import Group, WorkRow, about, days, first_of
+from core.dates import in_london
 from core.templatetags.s117 import gbp
 from matrices.enums import Body
 from matrices.models import FundingSplit
@@ -148,7 +148,7 @@ def _in_force_row(split: FundingSplit) -> WorkRow:
 
 
 def _day(instant) -> date | None:
-    return timezone.localdate(instant) if instant else None
+    return in_london(instant).date() if instant else None
 
 
 def _capital(words: str) -> str:

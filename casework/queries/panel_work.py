@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from casework.queries.work import Group, TaskRow, WorkRow, about, days, first_of
+from core.dates import in_london
 from core.templatetags.s117 import counted, short_day
 from panels.enums import ItemStatus, MeetingStatus, PackStatus
 from panels.models import AgendaItem, Meeting, Pack
@@ -114,7 +114,7 @@ def _tray(user: User, today: date, next_meetings: dict[UUID, Meeting]) -> Group:
 
 
 def _tray_row(item: AgendaItem, meeting: Meeting | None, today: date) -> WorkRow:
-    sent_on = timezone.localdate(item.submitted_at)
+    sent_on = in_london(item.submitted_at).date()
     verb, url = "Plan a meeting", reverse("panels:panel_list")
     if meeting:
         verb = f"Place on the agenda of {short_day(meeting.held_on)}"

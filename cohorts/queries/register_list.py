@@ -169,6 +169,11 @@ def where_in_words(chosen: dict[str, object], cohorts: Iterable[Cohort], user: U
     return "open"
 
 
+def person(key: str | None) -> User | None:
+    """Return the user with a key that `coordinators_of` gave out."""
+    return User.objects.get(pk=key) if key else None
+
+
 def coordinators_of(partnership: Partnership, today: date) -> list[tuple[str, str]]:
     """Return those who may be given cases, by name, as choices."""
     found = Membership.objects.active_on(today).filter(partnership=partnership, role__in=CARES)

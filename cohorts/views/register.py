@@ -19,6 +19,7 @@ from cohorts.queries.register_list import (
     coordinators_of,
     count_in_words,
     ordered,
+    person,
     rows_of,
     tab_counts,
     tabs,
@@ -40,6 +41,7 @@ def register(request):
         request=request,
         cohorts=cohorts,
         coordinators=coordinators_of(user.membership.partnership, today),
+        today=today,
     )
     found = ordered(chosen.qs.with_people(), request.GET.get("order", ""))
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
@@ -106,7 +108,7 @@ def _ticked(request: HttpRequest) -> list[Case]:
 
 
 def _changed(request: HttpRequest, cases: list[Case], form: CoordinatorForm) -> HttpResponse:
-    coordinator = User.objects.filter(pk=form.chosen_key).first() if form.chosen_key else None
+    coordinator = person(form.chosen_key)
     number = name_coordinator(
         cases=cases, coordinator=coordinator, by=request.user, at=timezone.now()
     )

@@ -157,6 +157,7 @@ def test_a_reminder_stands_beside_its_case(cast, case_of, today):
         step="30",
         recipient=cast.asha,
         raised_at=NOON,
+        sent_at=NOON,
     )
 
     why = row_of(cast.asha, today, "due").why
