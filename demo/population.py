@@ -33,6 +33,7 @@ PROVIDERS = (
 )  # fmt: skip
 SPLITS = ("50/50", "60/40", "40/60", "75/25", "25/75", "100/0")
 COORDINATORS = ("Priya Nair", "Tom Ferris", "Sunil Grover", "Eilidh Munro")
+FORGOTTEN_DAYS = 120
 BORN = {"MH": (1958, 2003), "LD": (1965, 2004), "OP": (1934, 1956)}
 
 
@@ -66,7 +67,9 @@ def _rows(today: date, people: int, chance: Random) -> Iterator[list[object]]:
         entitled = today - timedelta(days=chance.randint(900, 5200))
         last, due = _dates(today, chance)
         provider = chance.choice(PROVIDERS) if chance.random() < 0.8 else None
-        coordinator = chance.choice(COORDINATORS) if chance.random() < 0.92 else None
+        coordinator = chance.choice(COORDINATORS) if chance.random() < 0.95 else None
+        if due is None or (today - due).days > FORGOTTEN_DAYS:
+            coordinator = None  # which is why nobody saw it coming
         yield [
             invented_number(20_000 + number * 37),
             chance.choice(FAMILY),
