@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from aftercare.enums import Duty
@@ -17,6 +16,7 @@ from casework.queries.timeline import TimelineEvent, ending_timeline
 from casework.queries.work import days
 from cohorts.models.people import Detention
 from cohorts.queries.identity import Identity, identity
+from core.dates import in_london
 from core.templatetags.s117 import day, gbp
 from matrices.enums import Body
 from matrices.models import FundingSplit
@@ -120,7 +120,7 @@ def _row(ending: Ending, today: date) -> EndingRow:
         url=reverse("casework:ending_say", args=[ending.pk]),
         ends_on=ending.ends_on,
         state=state_of(ending),
-        since=days(timezone.localdate(supported_at) if supported_at else None, today),
+        since=days(in_london(supported_at).date() if supported_at else None, today),
     )
 
 
@@ -164,6 +164,7 @@ class EndingPage:
     services: list[ServiceLine]
     staying: list[ServiceLine]  # under the Care Act, so an ending does not touch them
     cost_words: str
+    end_words: str
     words: list[BodyWord]
     events: list[TimelineEvent]
 
@@ -174,12 +175,6 @@ class EndingPage:
     @property
     def is_open(self) -> bool:
         return self.ending.status == EndingStatus.SUPPORTED
-
-    @property
-    def ended_on(self) -> date | None:
-        """The day on which both bodies together ended it."""
-        is_ended = self.ending.status == EndingStatus.ENDED
-        return self.ending.case.ended_on if is_ended else None
 
 
 def ending_page(ending: Ending, today: date) -> EndingPage:
@@ -208,6 +203,7 @@ def ending_page(ending: Ending, today: date) -> EndingPage:
         services=lines,
         staying=[line for line in package.lines.all() if not line.is_s117] if package else [],
         cost_words=_cost_words(ending, lines),
+        end_words=_end_words(ending, today),
         words=_words(ending),
         events=ending_timeline(ending, items),
     )
@@ -252,7 +248,7 @@ def cautions_of(detention: Detention | None) -> list[Caution]:
 
 def _panel_words(item: AgendaItem, decision: Decision) -> str:
     outcome = decision.get_outcome_display()
-    on = day(timezone.localdate(decision.decided_at))
+    on = day(in_london(decision.decided_at).date())
     return f"The {item.panel} decided on {on}: {outcome[0].lower()}{outcome[1:]}."
 
 
@@ -260,10 +256,17 @@ def _cost_words(ending: Ending, lines: list[ServiceLine]) -> str:
     if not lines:
         return "No service under section 117 is on this record."
     split = FundingSplit.objects.in_force().filter(case=ending.case_id).first()
-    words = f"{gbp(weekly_total(lines))} a week"
     if split is None:
-        return f"{words}. No split is in force."
-    return f"{words}: ICB {gbp(split.icb_weekly_cost)}, council {gbp(split.la_weekly_cost)}."
+        return f"{gbp(weekly_total(lines))} a week. No split is in force."
+    icb, council = gbp(split.icb_weekly_cost), gbp(split.la_weekly_cost)
+    return f"{gbp(split.weekly_cost)} a week: ICB {icb}, council {council}."
+
+
+def _end_words(ending: Ending, today: date) -> str:
+    ended_on = ending.case.ended_on
+    if ending.status != EndingStatus.ENDED or ended_on is None:
+        return ""
+    return f"After-care {'ended' if ended_on <= today else 'ends'} on {day(ended_on)}."
 
 
 def _words(ending: Ending) -> list[BodyWord]:

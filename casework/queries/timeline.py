@@ -1,6 +1,6 @@
 """All that has happened to one case, from the rows themselves; never from the audit log."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -57,7 +57,7 @@ def _newest_first(events: list[TimelineEvent]) -> list[TimelineEvent]:
 
 def ending_timeline(ending: Ending, items: list[AgendaItem]) -> list[TimelineEvent]:
     """Return what happened to one ending and its agenda items, the newest first."""
-    events = _of_ending(ending)
+    events = [replace(event, links=()) for event in _of_ending(ending)]
     for item in items:
         events += _of_item(item)
     return _newest_first(events)
@@ -226,7 +226,7 @@ def _of_ending(ending: Ending) -> list[TimelineEvent]:
     ]
     events += [
         TimelineEvent(
-            title=f"{_capital(_body(word.body))} satisfied that after-care may end",
+            title=f"{_capital(_body(word.body))} is satisfied that after-care may end",
             by=word.satisfied_by.name,
             at=word.satisfied_at,
             text=word.reasons,

@@ -167,7 +167,7 @@ def test_the_page_shows_all_there_is_to_decide_on(client, cast, case, ending):
         "I manage by myself.",
         "None that she or the team can see.",
         "The A panel decided on 24 November 2026: agreed as recommended. The panel found no need.",
-        "£903.00 a week: ICB £671.87, council £403.13.",
+        "£1,075.00 a week: ICB £671.87, council £403.13.",
         "Accommodation with support: Supported flat, staff on site by day",
         "Art group",
         "Under the Care Act, so not touched by it: Gardening.",
@@ -225,7 +225,7 @@ def test_an_ending_is_read_with_what_has_happened_to_it(client, cast, ending):
         "Council to say",
         "Ending of after-care proposed by Asha",
         "A panel decided: agreed as recommended by Chloe",
-        "The ICB satisfied that after-care may end by Ian",
+        "The ICB is satisfied that after-care may end by Ian",
         "After-care ends only when both bodies have said so.",
     ):
         assert words in text
@@ -269,6 +269,7 @@ def test_two_people_of_two_bodies_end_after_care(client, cast, case, ending):
     assert (case.ended_on, case.end_reason) == (ending.ends_on, "jointly")
     assert Review.objects.get().status == "closed"
     assert "Ended by both bodies" in second
+    assert f"After-care ends on {in_words(ending.ends_on)}. Eastmere Council Satisfied" in second
 
 
 def test_an_ending_whose_day_has_passed_ends_it_today(client, cast, case, ending_of, today):
