@@ -15,16 +15,14 @@ from cohorts.policy.register_text import as_text
 from cohorts.queries.import_preview import reasons, stopping
 from cohorts.queries.register_file import MAX_BYTES, UnreadableRegister, open_register
 from cohorts.queries.register_reading import LEFT_OUT, columns_of
-from core.forms import Form, section
-
-KEPT = "Not imported, kept with the file"
+from core.forms import Form, section, side_by_side
 
 
 class UploadForm(Form):
     file = forms.FileField(
         label="The register",
         help_text="An Excel workbook (.xlsx) or a CSV file, as you keep it: titles, totals and "
-        "blank rows may stay. At most 10 MB.",
+        "blank rows may stay. At most 10\N{NO-BREAK SPACE}MB.",
         error_messages={
             "required": "Choose the file that holds the register",
             "empty": "The file is empty. Choose the file that holds the register",
@@ -143,20 +141,20 @@ class RowForm(Form):
             self.fields["shares"].label = "Split, council and health"
         for name, field in self.fields.items():
             field.help_text = self._file_says(name)
-            if isinstance(field.widget, forms.TextInput):
-                field.widget.attrs["class"] = "govuk-input--width-20"
+            field.widget.attrs["class"] = "govuk-!-width-full"
 
     @property
     def layout(self):
-        shares = [name for name in ("shares", "health_share", "la_share") if name in self.fields]
+        """Return what is to put right first, then the rest, two fields side by side."""
+        wrong = [name for name in self.fields if name in self.errors]
+        if "nhs_number" in wrong:
+            wrong.insert(wrong.index("nhs_number") + 1, "no_number_reason")
+        rest = [name for name in self.fields if name not in wrong]
+        pairs = [side_by_side(*rest[n : n + 2]) for n in range(0, len(rest), 2)]
         return (
-            section("Who", "nhs_number", "no_number_reason", "family_name", "given_names",
-                    "born_on", "client_group"),
-            section("Entitlement", "section", "detained_on", "left_hospital_on"),
-            section("Reviews", "last_reviewed_on", "next_review_due", "care_coordinator"),
-            section("Package", "provider", "weekly_cost", *shares, "out_of_area"),
-            section("Other", "postcode", "gp_practice", "local_reference"),
-        )  # fmt: skip
+            *([section("To put right", *dict.fromkeys(wrong))] if wrong else []),
+            section("The rest of the row" if wrong else "The row", *pairs),
+        )
 
     @classmethod
     def showing(cls, row: ImportRow) -> "RowForm":
@@ -260,12 +258,19 @@ class RowFilter(FilterSet):
         return chips
 
 
+_SHORT = {
+    "full_name": "Family and given names",
+    "care_coordinator": "Care coordinator",
+    "left_hospital_on": "Left hospital on",
+    "shares": "Split, ICB and council",
+    "comments": "Comments, with the row",
+    "ignore": "Not imported, kept with the file",
+}
 _AT = {"full_name": "family_name", "health_share": "shares"}
 
 
 def _fields() -> list[tuple[str, str]]:
-    labels = {**FIELDS, "ignore": KEPT, "comments": "Comments, kept with the row"}
-    return list(labels.items())
+    return list({**FIELDS, **_SHORT}.items())
 
 
 def _name(column: Column) -> str:

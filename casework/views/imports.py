@@ -308,6 +308,7 @@ def _summary(summed):
             ("Left out by a person", summed.left_out),
             ("Hold no person: titles, headings, totals, blank rows", summed.no_person),
         )
+        if number
     ]
 
 

@@ -363,7 +363,7 @@ def test_rows_as_they_will_be_stored(client, cast):
     shown = text_of(client.get(address("import_rows", kept)))
 
     assert "OKORO, Lena Born 12 March 1997 999 861 8959" in shown
-    assert "Section 3 from 5 July 2016 Learning disability" in shown
+    assert "3 5 July 2016 Learning disability" in shown
     assert "£963.50 a week, ICB 60%" in shown
     assert "Skipped Row of headings" in shown
 
