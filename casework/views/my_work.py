@@ -23,8 +23,7 @@ def my_work(request):
     context = {
         "groups": groups,
         "counts": [
-            (f"{group.total:,}", group.label, f"#{group.id}", group.urgency)
-            for group in groups
+            (f"{group.total:,}", group.label, f"#{group.id}", group.urgency) for group in groups
         ],
         "today": today,
         "words": queries.in_words(groups),
