@@ -26,6 +26,7 @@ from panels.models import AgendaItem, Meeting
 from panels.operations.agenda import list_item, publish_agenda, put_in_order, submit_review
 from panels.operations.decisions import record_decision
 from panels.operations.meetings import close_meeting, take_attendance
+from panels.queries.asking import ask_of
 from reviews.models import Review
 from reviews.operations import approvals
 from reviews.operations.booking import book_review, start_writing
@@ -136,8 +137,8 @@ class Teller:
         if tale.scores is not None:
             self._split(tale, review, at)
         if tale.sent is not None:
-            ask = tale.ask or "Agree the package that the review recommends and its split"
             review.refresh_from_db()
+            ask = tale.ask or ask_of(review, self.on(tale.sent))
             submit_review(review=review, ask=ask, by=by, at=self.at(tale.sent, 11))
 
     def _answers(self, tale: Tale) -> ReviewAnswers:

@@ -17,7 +17,8 @@ from panels.models import AgendaItem, Meeting, Panel
 from panels.operations.meetings import locked
 from panels.operations.packs import request_pack
 from panels.policy.order import kind_of, minutes_for, order_of
-from reviews.enums import EndingStatus, ReviewStatus
+from panels.queries.asking import ending_proposed_by
+from reviews.enums import ReviewStatus
 from reviews.models import Ending, Review
 
 
@@ -146,11 +147,6 @@ def panel_for(case: Case) -> Panel:
     if panel is None:
         raise Refused(f"No panel serves cohort {case.cohort.name} yet.")
     return panel
-
-
-def ending_proposed_by(review: Review) -> Ending | None:
-    """Return the ending of after-care that a review proposes and nobody has settled."""
-    return review.endings.filter(status=EndingStatus.PROPOSED).first()
 
 
 def give_back(review: Review | None) -> None:

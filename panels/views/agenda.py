@@ -20,9 +20,8 @@ from panels.enums import Event, MeetingStatus
 from panels.forms import SubmitForm
 from panels.models import AgendaItem, Meeting
 from panels.operations import agenda as operations
-from panels.policy.asking import suggested_ask
 from panels.queries.agenda import board
-from panels.queries.changes import changes, package_now
+from panels.queries.asking import ask_of
 from panels.queries.overview import meeting_tag, ready_pack
 from panels.queries.papers import agenda_paper
 from panels.tasks import build_pack
@@ -37,7 +36,7 @@ def item_submit(request, pk):
         ),
         pk=pk,
     )
-    form = SubmitForm(request.POST or None, initial={"ask": _suggested(review)})
+    form = SubmitForm(request.POST or None, initial={"ask": ask_of(review, timezone.localdate())})
     if form.is_valid():
         try:
             item = operations.submit_review(
@@ -190,16 +189,3 @@ def _meeting(request, pk):
 def _item(request, pk):
     items = AgendaItem.objects.visible_to(request.user)
     return get_object_or_404(items.select_related("meeting", "case"), pk=pk)
-
-
-def _suggested(review):
-    ending = operations.ending_proposed_by(review)
-    asked = AgendaItem(case=review.case, review=review, split=review.split)
-    today = timezone.localdate()
-    is_funded = package_now(asked, today) is not None
-    return suggested_ask(
-        recommendation=review.recommendation,
-        is_funded=is_funded,
-        changes=[it.words if is_funded else it.service for it in changes(asked, today)],
-        ends_on=ending.ends_on if ending else None,
-    )
