@@ -20,7 +20,7 @@ DUE = [
     ("later", "Due later"),
     ("no_date", "No date"),
 ]
-STATES = [*ReviewStatus.choices, (FINISHED, "Closed or did not happen")]
+STATES = [*ReviewStatus.choices, (FINISHED, "Finished")]
 
 
 class ReviewFilterForm(Form):

@@ -60,7 +60,7 @@ class NeedForm(RowForm):
     description = forms.CharField(
         label="What is needed now", max_length=600, widget=forms.Textarea(attrs={"rows": 2})
     )
-    arises_from_disorder = YesNoField(label="(a) Arises from the disorder?")
+    arises_from_disorder = YesNoField(label="(a) From the disorder?")
     reduces_risk = YesNoField(label="(b) Reduces the risk?")
 
     def word_errors(self, number):

@@ -22,7 +22,7 @@ from reviews.operations.endings import check_may_end
 from reviews.operations.writing import AttendanceInput, ReviewAnswers
 from reviews.policy import is_joint
 from reviews.queries.before import Before
-from reviews.queries.shown import ShownLine, ShownReview, shown
+from reviews.queries.shown import ShownLine, ShownReview, capacity_in_words, shown
 
 ROWS_OF_TEXT = {"rows": 3}
 LIMBS = {"yes": True, "no": False}
@@ -192,8 +192,7 @@ class ReviewSheet:
         capacity = person.typed("capacity")
         is_whole = bool(person.typed("name")) and capacity in Capacity.values
         person.is_settled = is_whole and not person.errors
-        person.words = Capacity(capacity).label.lower() if capacity in Capacity.values else ""
-        person.words = person.words.replace("icb", "ICB").replace("gp", "GP")
+        person.words = capacity_in_words(capacity) if capacity in Capacity.values else ""
 
     @property
     def totals(self):
@@ -210,6 +209,15 @@ class ReviewSheet:
                 new = sum((line.cost or Decimal(0) for line in chosen), Decimal(0))
                 rows.append((words, now, new, new - now))
         return rows
+
+    @property
+    def starts_on(self):
+        """The day from which the services are to count, as far as it can be read."""
+        field = self.form.fields["package_starts_on"]
+        try:
+            return field.clean(self.form["package_starts_on"].value())
+        except ValidationError:
+            return None
 
     @property
     def named(self):
@@ -346,7 +354,7 @@ def _progress(answered):
     count = sum(answered)
     if count == len(answered):
         return "Done", "green"
-    return (f"{count} of {len(answered)}", "turquoise") if count else ("Not started", "grey")
+    return (f"{count} of {len(answered)}", "turquoise") if count else ("To do", "grey")
 
 
 def _may_end(case):

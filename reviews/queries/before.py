@@ -9,6 +9,7 @@ from cohorts.models.cases import Case
 from matrices.models import FundingSplit
 from reviews.enums import Capacity, Recommendation, ReviewStatus
 from reviews.models import Review
+from reviews.queries.shown import in_order
 
 TEXTS = ("person_says", "progress", "risks")
 MOST_PROVIDERS = 300
@@ -63,8 +64,8 @@ def _people(review: Review, last: Review | None) -> list[tuple[str, str]]:
     if coordinator:
         people.append((coordinator.name, Capacity.CARE_COORDINATOR.value))
     own = {capacity for _, capacity in people}
-    asked = last.attendances.order_by("pk").values_list("name", "capacity") if last else ()
-    return people + [one for one in asked if one[1] not in own]
+    asked = in_order(last.attendances.all()) if last else []
+    return people + [(one.name, one.capacity) for one in asked if one.capacity not in own]
 
 
 def services_in_force(review: Review, day: date) -> list[tuple[object, ...]] | None:

@@ -26,6 +26,10 @@ class ShownPerson:
     capacity: str
     took_part: bool
 
+    @property
+    def words(self) -> str:
+        return capacity_in_words(self.capacity)
+
 
 @dataclass(frozen=True)
 class ShownNeed:
@@ -64,8 +68,7 @@ class ShownReview:
 
     @property
     def is_joint(self) -> bool:
-        labels = {capacity.label: capacity.value for capacity in Capacity}
-        return is_joint(labels[one.capacity] for one in self.people if one.took_part)
+        return is_joint(one.capacity for one in self.people if one.took_part)
 
     @property
     def totals(self) -> list[tuple[str, Decimal]]:
@@ -99,9 +102,7 @@ def shown(
             row("Held on", day(told.held_on), "held"),
             row("Part of a CPA", cpa_in_words(told), "held"),
         ],
-        people=[
-            ShownPerson(one.name, Capacity(one.capacity).label, one.took_part) for one in people
-        ],
+        people=[ShownPerson(one.name, one.capacity, one.took_part) for one in in_order(people)],
         views=[
             row("What the person says", told.person_says, "views"),
             row("Mental state, medication and relapse signs", told.progress, "views"),
@@ -133,7 +134,7 @@ def recorded(review: Review) -> ShownReview:
     ]
     return shown(
         review,
-        people=review.attendances.order_by("pk"),
+        people=review.attendances.all(),
         needs=needs,
         lines=lines,
         starts_on=package.starts_on if package else None,
@@ -141,6 +142,18 @@ def recorded(review: Review) -> ShownReview:
 
 
 WITH_PARTS = tuple(f"package__{part}" for part in PARTS)
+
+
+def in_order(people: Iterable[Any]) -> list[Any]:
+    """Sort those who were asked: the person first, then by what they take part as."""
+    places = {capacity.value: place for place, capacity in enumerate(Capacity)}
+    return sorted(people, key=lambda one: (places[one.capacity], one.name))
+
+
+def capacity_in_words(capacity: str) -> str:
+    """Return what somebody takes part as, inside a sentence: "care coordinator, trust"."""
+    label = Capacity(capacity).label
+    return label if label.isupper() else label[:1].lower() + label[1:]
 
 
 def cpa_in_words(told: Any) -> str:
