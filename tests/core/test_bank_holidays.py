@@ -13,5 +13,5 @@ def test_bank_holidays_are_loaded_once_and_edits_stay(db):
 
     days = BankHoliday.objects.days()
     assert date(2026, 12, 28) in days  # the day in lieu of 26 December
-    assert len(days) == 16
+    assert sum(day.weekday() < 5 for day in days) == 16  # eight a year
     assert BankHoliday.objects.get(day=date(2027, 1, 1)).name == "Our own name"
