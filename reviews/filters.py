@@ -1,8 +1,9 @@
 """Which reviews are listed; the state of it is the address."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
-from django.utils import timezone
 from django_filters import ChoiceFilter, FilterSet
 
 from cohorts.models.cohorts import Cohort
@@ -49,12 +50,13 @@ class ReviewFilter(FilterSet):
         request: HttpRequest,
         cohorts: list[Cohort],
         coordinators: list[tuple[str, str]],
+        today: date,
     ) -> None:
         super().__init__(data, reviews, request=request)
         named = [(str(cohort.pk), f"Cohort {cohort.name}") for cohort in cohorts]
         self.filters["cohort"].extra["choices"] = [*named, (NONE, "No cohort")]
         self.filters["who"].extra["choices"] = [(NOBODY, "Nobody yet"), *coordinators]
-        self.today = timezone.localdate()
+        self.today = today
 
     def filter_queryset(self, queryset):
         if not self.form.cleaned_data.get("state"):

@@ -9,7 +9,9 @@ from accounts.models import User
 from core.refusals import Refused
 from matrices.enums import SplitStatus
 from matrices.models import Assessment, FundingSplit
-from matrices.operations import approve, complete_assessment, propose_split, save_answers
+from matrices.operations.approvals import approve
+from matrices.operations.assessments import complete_assessment, save_answers
+from matrices.operations.splits import propose_split
 from matrices.policy.calculation import Kind
 from reviews.enums import ReviewStatus
 from reviews.models import Review

@@ -1,5 +1,6 @@
 """What was written last time, which stands beside what is written now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -48,14 +49,14 @@ def before(review: Review, day: date) -> Before:
 
 def _package(review: Review, last: Review | None, day: date) -> Package | None:
     """A review that closed without a panel told the needs anew, later than those in force."""
-    is_newer = (
-        last is not None
-        and last.status == ReviewStatus.CLOSED
-        and last.recommendation != Recommendation.END
-    )
-    if is_newer and last.package_id:
-        return Package.objects.prefetch_related(*PARTS).get(pk=last.package_id)
-    return package_in_force(review.case, day)
+    if last is None or not _leaves_a_package(last):
+        return package_in_force(review.case, day)
+    return Package.objects.prefetch_related(*PARTS).get(reviews=last)
+
+
+def _leaves_a_package(last: Review) -> bool:
+    is_closed = last.status == ReviewStatus.CLOSED and last.package_id is not None
+    return is_closed and last.recommendation != Recommendation.END
 
 
 def _people(review: Review, last: Review | None) -> list[tuple[str, str]]:
@@ -75,7 +76,7 @@ def services_in_force(review: Review, day: date) -> list[tuple[object, ...]] | N
     return as_told(package.lines.all()) if package and has_split else None
 
 
-def as_told(lines: object) -> list[tuple[object, ...]]:
+def as_told(lines: Iterable[ServiceLine]) -> list[tuple[object, ...]]:
     """Return what makes services the same: from whom, under which duty, for how much.
 
     Not how they are described: a register's words are replaced at the first review.

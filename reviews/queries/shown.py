@@ -8,7 +8,7 @@ from typing import Any
 
 from aftercare.enums import Duty, NeedDomain
 from aftercare.policy import duty_of
-from aftercare.queries import PARTS
+from aftercare.queries import PARTS, weekly_total
 from core.templatetags.s117 import day
 from reviews.enums import Capacity, Recommendation
 from reviews.models import Review
@@ -128,7 +128,7 @@ def recorded(review: Review) -> ShownReview:
             provider=line.provider.name if line.provider else "",
             need=str(line.need.position) if line.need else "",
             is_s117=line.is_s117,
-            weekly_cost=line.weekly_cost,
+            weekly_cost=weekly_total([line]),
         )
         for line in (package.lines.all() if package else ())
     ]

@@ -31,6 +31,7 @@ def review_list(request):
         request=request,
         cohorts=list(Cohort.objects.visible_to(user)),
         coordinators=coordinators_of(partnership, today),
+        today=today,
     )
     found = ordered(chosen.qs.with_people(), request.GET.get("order", ""))
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))

@@ -7,7 +7,7 @@ import pytest
 from audit.models import AuditEvent
 from core.refusals import Refused
 from matrices.models import Approval, Assessment, FundingSplit
-from matrices.operations import agree_split
+from matrices.operations.splits import agree_split
 from matrices.policy.refusals import IncompleteAssessment
 from reviews.enums import Event
 from reviews.operations import approvals

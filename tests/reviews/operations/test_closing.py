@@ -2,10 +2,10 @@ from fractions import Fraction
 
 import pytest
 
-from aftercare.operations import RegisterEntry, take_from_register
+from aftercare.operations import RegisterEntry, take_packages
 from core.dates import add_months
 from core.refusals import Refused
-from matrices import operations as funding
+from matrices.operations.register import take_splits
 from reviews.operations.closing import close_unchanged
 from tests.cast import NOON, TODAY
 from tests.factories import CaseFactory
@@ -22,8 +22,8 @@ def funded(cast, case):
     """The case as a register leaves it: a package and a split in force."""
     told = {"starts_on": TODAY, "by": cast.paula, "at": NOON}
     entry = RegisterEntry(case, "Elm Lodge", 963)
-    take_from_register(partnership=cast.eastmere, entries=[entry], **told)
-    funding.take_from_register(entries=[(case, Fraction(1, 2))], **told)
+    take_packages(partnership=cast.eastmere, entries=[entry], **told)
+    take_splits(entries=[(case, Fraction(1, 2))], **told)
     return case
 
 
