@@ -1,14 +1,13 @@
 """A register goes in: uploaded, read, checked, put right, confirmed, summed up."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.decorators import edit_view, post_view, read_view
@@ -125,10 +124,10 @@ def import_abandon(request, pk):
 def import_file(request, pk):
     found = _found(request, pk)
     imports.note_download(register_import=found, what="file", by=request.user, at=timezone.now())
+    with found.file.open("rb") as kept:
+        content = kept.read()
     kind = XLSX if found.file.name.endswith(".xlsx") else "text/csv"
-    return FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=found.file_name, content_type=kind
-    )
+    return _attachment(content, found.file_name, kind)
 
 
 @read_view(Permission.IMPORT_REGISTER)
@@ -137,9 +136,7 @@ def import_waiting(request, pk):
     imports.note_download(
         register_import=found, what="waiting rows", by=request.user, at=timezone.now()
     )
-    response = HttpResponse(documents.waiting_rows(found), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="rows-that-need-a-person.xlsx"'
-    return response
+    return _attachment(documents.waiting_rows(found), "rows-that-need-a-person.xlsx", XLSX)
 
 
 @read_view(Permission.IMPORT_REGISTER)
@@ -236,9 +233,18 @@ def _row(request, pk, number):
     return get_object_or_404(rows, register_import=pk, number=number)
 
 
+def _attachment(content, name, content_type):
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
 def _send(task, register_import):
     """Have it done at once; if no broker answers, the sweep finds it within minutes."""
-    send = partial(task.apply_async, (str(register_import.pk),), retry=False)
+
+    def send():
+        task.apply_async((str(register_import.pk),), retry=False)
+
     transaction.on_commit(send, robust=True)
 
 

@@ -166,7 +166,10 @@ def item_withdraw(request, pk):
 
 def send_to_worker(pack):
     """Have the pack made at once; if no broker answers, the sweep finds it within the minute."""
-    send = partial(build_pack.apply_async, (str(pack.pk),), retry=False)
+
+    def send():  # a name of its own, which Django logs when no broker answers; a partial has none
+        build_pack.apply_async((str(pack.pk),), retry=False)
+
     transaction.on_commit(send, robust=True)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from audit.models import AuditEvent
+from casework import tasks
 from casework.queries.imports import ImportProgress
 from cohorts.models.cases import Case
 from cohorts.models.imports import ImportRow, RegisterImport
@@ -76,7 +77,6 @@ def test_who_may(client, cast, name):
     for who in EVERYBODY:
         client.force_login(getattr(cast, who))
         response = ask(address(name, kept))
-        response.close()
         if response.status_code != 403:
             may.add(who)
 
@@ -193,14 +193,28 @@ def test_from_upload_to_the_summary(client, cast, django_capture_on_commit_callb
     assert Case.objects.count() == 370
 
 
+def test_an_upload_is_kept_though_no_worker_answers(
+    client, cast, monkeypatch, django_capture_on_commit_callbacks
+):
+    def no_answer(*_, **__):
+        raise OSError("no broker answers")
+
+    monkeypatch.setattr(tasks.read_import, "apply_async", no_answer)
+    client.force_login(cast.paula)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = upload(client, csv_of(rows_of([LENA])))
+
+    assert response.url == address("import_progress", RegisterImport.objects.get())
+
+
 def test_the_kept_file_comes_back_as_it_came(client, cast):
     kept = read_people(cast, LENA)
     client.force_login(cast.paula)
 
     response = client.get(address("import_file", kept))
 
-    assert b"".join(response.streaming_content) == csv_of(rows_of([LENA]))
-    response.close()
+    assert response.content == csv_of(rows_of([LENA]))
     assert response["Content-Disposition"] == 'attachment; filename="register.xlsx"'
     assert AuditEvent.objects.filter(event="cohorts.register_downloaded").exists()
 
