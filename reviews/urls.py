@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:pk>/held/", booking.review_held, name="review_held"),
     path("<uuid:pk>/write/", writing.review_write, name="review_write"),
     path("<uuid:pk>/draft/", writing.review_draft, name="review_draft"),
+    path("<uuid:pk>/sums/", writing.review_sums, name="review_sums"),
     path("<uuid:pk>/check/", writing.review_check, name="review_check"),
     path("<uuid:pk>/cpa/", booking.review_cpa, name="review_cpa"),
     path("<uuid:pk>/not-completed/", booking.review_not_completed, name="review_not_completed"),

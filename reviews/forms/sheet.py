@@ -206,8 +206,9 @@ class ReviewSheet:
             chosen = [line for line in self.lines.filled if line.duty in duties]
             if chosen or Duty.S117 in duties:
                 now = sum((line.cost_now or Decimal(0) for line in chosen), Decimal(0))
-                new = sum((line.cost or Decimal(0) for line in chosen), Decimal(0))
-                rows.append((words, now, new, new - now))
+                costs = [line.cost for line in chosen]
+                new = None if None in costs else sum(costs, Decimal(0))
+                rows.append((words, now, new, None if new is None else new - now))
         return rows
 
     @property

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.enums import FUNDING_BODIES
 from accounts.models import User
+from aftercare.operations import end_package
 from audit.operations import record
 from cohorts.enums import EndReason
 from cohorts.models.cases import Case
@@ -14,6 +15,7 @@ from core.dates import in_london
 from core.refusals import Refused
 from matrices.enums import Body
 from matrices.models import FundingSplit
+from matrices.operations.approvals import end_split
 from reviews.enums import EndingStatus, Event, ReviewStatus
 from reviews.models import Ending, Review, Satisfaction
 from reviews.operations.closing import close_review
@@ -123,13 +125,10 @@ def _end(ending: Ending, *, by: User, at: datetime) -> None:
         review.closed_at = at
         review.save(update_fields=["status", "closed_at"])
         record(Event.REVIEW_CLOSED, on=review, by=by, at=at)
-    end_case(
-        case=ending.case,
-        ended_on=max(ending.ends_on, in_london(at).date()),
-        reason=EndReason.JOINTLY,
-        by=by,
-        at=at,
-    )
+    last_day = max(ending.ends_on, in_london(at).date())
+    end_package(case=ending.case, ends_on=last_day, by=by, at=at)
+    end_split(case=ending.case, ends_on=last_day, by=by, at=at)
+    end_case(case=ending.case, ended_on=last_day, reason=EndReason.JOINTLY, by=by, at=at)
     record(Event.ENTITLEMENT_ENDED, on=ending, by=by, at=at)
 
 

@@ -52,6 +52,17 @@ def review_draft(request, pk):
     return JsonResponse({"saved_at": _clock(saved), "version": saved.draft_number})
 
 
+@post_view(Permission.WRITE_REVIEW)
+def review_sums(request, pk):
+    """Show what follows from the sheet as it is typed; nothing is saved here."""
+    review = review_of(request, pk)
+    if review.status != ReviewStatus.HELD:
+        return HttpResponse(status=204)
+    sheet = _sheet(review, drafts.posted(request.POST), before(review, review.held_on))
+    context = {"sheet": sheet, "needs": sheet.needs, "lines": sheet.lines}
+    return render(request, "reviews/review_sums.html", context)
+
+
 @edit_view(Permission.WRITE_REVIEW)
 def review_check(request, pk):
     review = review_of(request, pk)

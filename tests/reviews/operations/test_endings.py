@@ -1,8 +1,13 @@
+from decimal import Decimal
+from fractions import Fraction
+
 import pytest
 from django.db import IntegrityError
 
+from aftercare.operations import RegisterEntry, take_packages
 from core.refusals import Refused
 from core.workflow import IllegalTransition
+from matrices.operations.register import take_splits
 from reviews.models import Ending, Review, Satisfaction
 from reviews.operations.endings import (
     propose_ending,
@@ -38,6 +43,21 @@ def test_one_body_alone_ends_nothing(cast, case, supported):
 
     case.refresh_from_db()
     assert (case.ended_on, Ending.objects.get().status) == (None, "supported")
+
+
+def test_what_was_provided_and_paid_ends_with_it(cast, case, supported):
+    told = {"starts_on": TODAY, "by": cast.paula, "at": NOON}
+    entry = RegisterEntry(case, "Elm Lodge", Decimal("96.00"))
+    take_packages(partnership=cast.eastmere, entries=[entry], **told)
+    take_splits(entries=[(case, Fraction(1, 2))], **told)
+
+    say(supported, cast.lara)
+    ending = say(supported, cast.ian)
+
+    case.refresh_from_db()
+    split, package = case.splits.get(), case.packages.get(proposed=False)
+    assert (split.status, split.effective_to) == ("ended", ending.ends_on)
+    assert (package.ends_on, case.weekly_cost) == (ending.ends_on, None)
 
 
 def test_both_bodies_end_it(cast, case, supported):

@@ -18,7 +18,7 @@ OF_A_REVIEW = [
     "review_not_completed",
     "review_cpa",
 ]
-BUTTONS = ["review_draft", "review_close"]
+BUTTONS = ["review_draft", "review_sums", "review_close"]
 
 
 def address(name, record):

@@ -225,3 +225,25 @@ def test_ending_during_a_community_treatment_order_is_shut(client, review, today
     assert "(not while the CTO lasts)" in page
     page = send(client, review, recommendation="end").content.decode()
     assert "After-care cannot end while the person is on a community treatment order." in page
+
+
+def test_what_follows_from_the_sheet_is_shown_as_it_is_typed(client, review):
+    response = client.post(
+        address("review_sums", review),
+        whole(review.held_on, **{"lines-0-weekly_cost": "1,000", "needs-0-reduces_risk": None}),
+    )
+
+    page = response.content.decode()
+    assert "Answer (b)" in page
+    assert "£1,000.00" in page
+    review.refresh_from_db()
+    assert review.draft == {}
+
+
+def test_a_total_with_an_amount_that_is_none_is_left_open(client, review):
+    response = client.post(
+        address("review_sums", review),
+        whole(review.held_on, **{"lines-0-weekly_cost": "lots"}),
+    )
+
+    assert [new for _, _, new, _ in response.context["sheet"].totals] == [None]
