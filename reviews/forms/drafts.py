@@ -27,9 +27,12 @@ MOST_ROWS = 60
 
 
 def posted(data: QueryDict) -> Draft:
-    """Return what was typed, however unfinished, without the buttons."""
+    """Return what was typed, however unfinished, without the buttons.
+
+    A form sends other line ends than the script that saves it as it is typed.
+    """
     return {
-        name: [value.replace("\x00", "") for value in values]
+        name: [value.replace("\x00", "").replace("\r\n", "\n") for value in values]
         for name, values in data.lists()
         if name not in BUTTONS
     }

@@ -46,7 +46,7 @@ def review_write(request, pk):
 def review_draft(request, pk):
     review = review_of(request, pk)
     try:
-        saved = _save(request, review, drafts.posted(request.POST))
+        saved = _save(request, review, drafts.posted(request.POST), _version(request))
     except Refused as refused:
         return JsonResponse({"problem": str(refused)}, status=409)
     return JsonResponse({"saved_at": _clock(saved), "version": saved.draft_number})
@@ -89,9 +89,13 @@ def review_check(request, pk):
 
 def _sent(request: HttpRequest, review: Review, last: Before) -> HttpResponse:
     """Keep what was typed, then do what the button said."""
-    draft, then = _with_button(request, drafts.posted(request.POST), last)
+    typed = drafts.posted(request.POST)
+    draft, then = _with_button(request, typed, last)
+    kept = locked(review)
+    # The script may have saved the same text while the button was being pressed.
+    number = kept.draft_number if kept.draft == typed else _version(request)
     try:
-        saved = _save(request, review, draft)
+        saved = _save(request, review, draft, number)
     except Refused as refused:
         sheet = _sheet(review, draft, last)
         sheet.form.add_error(None, str(refused))
@@ -155,13 +159,9 @@ def _kept(review: Review, last: Before) -> drafts.Draft:
     return review.draft or drafts.first_draft(review.held_on, last, timezone.localdate())
 
 
-def _save(request: HttpRequest, review: Review, draft: drafts.Draft) -> Review:
+def _save(request: HttpRequest, review: Review, draft: drafts.Draft, number: int) -> Review:
     return save_draft(
-        review=review,
-        draft=draft,
-        draft_number=_version(request),
-        by=request.user,
-        at=timezone.now(),
+        review=review, draft=draft, draft_number=number, by=request.user, at=timezone.now()
     )
 
 

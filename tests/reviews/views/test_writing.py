@@ -247,3 +247,13 @@ def test_a_total_with_an_amount_that_is_none_is_left_open(client, review):
     )
 
     assert [new for _, _, new, _ in response.context["sheet"].totals] == [None]
+
+
+def test_a_button_pressed_while_the_script_saves_the_same_text_is_not_stale(client, review):
+    client.post(address("review_draft", review), whole(review.held_on, progress="One\nTwo"))
+
+    response = send(client, review, progress="One\r\nTwo", add="need")
+
+    assert response.url == address("review_write", review) + "#needs-1"
+    review.refresh_from_db()
+    assert (review.draft_number, review.draft["needs-TOTAL_FORMS"]) == (2, ["2"])
