@@ -34,5 +34,6 @@ class PackageSource(models.TextChoices):
 class Event(StrEnum):
     PACKAGE_TAKEN = "aftercare.package_taken_from_register"
     PACKAGE_AGREED = "aftercare.package_agreed"
+    PACKAGE_ENDED = "aftercare.package_ended"
     PACKAGE_STARTED = "aftercare.package_started"
     PROVIDER_ADDED = "aftercare.provider_added"

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import Partnership, User
 from aftercare.enums import Event, NeedDomain, PackageSource
@@ -14,6 +15,7 @@ from aftercare.models import Need, Package, Price, Provider, ServiceLine
 from audit.operations import record
 from cohorts.models.cases import Case, CaseQuerySet
 from core.dates import in_london
+from core.money import MoneyField
 from core.refusals import Refused
 
 BATCH = 500
@@ -130,7 +132,25 @@ def start_package(*, package: Package, starts_on: date, by: User, at: datetime) 
 
 
 @transaction.atomic
-def take_from_register(
+def end_package(*, case: Case, ends_on: date, by: User, at: datetime) -> Package | None:
+    """Let the package in force end, `ends_on` its last day; there may be none."""
+    package = (
+        Package.objects.select_for_update(of=("self",))
+        .filter(case=case, proposed=False, ends_on__isnull=True)
+        .first()
+    )
+    if package is None:
+        return None
+    package.ends_on = max(package.starts_on, ends_on)
+    package.save(update_fields=["ends_on"])
+    day = max(package.ends_on, in_london(at).date()) + timedelta(days=1)
+    keep_weekly_costs(cases=Case.objects.filter(pk=case.pk), day=day)
+    record(Event.PACKAGE_ENDED, on=package, by=by, at=at, ends_on=package.ends_on)
+    return package
+
+
+@transaction.atomic
+def take_packages(
     *,
     partnership: Partnership,
     entries: Iterable[RegisterEntry],
@@ -227,8 +247,9 @@ def keep_weekly_costs(*, cases: CaseQuerySet, day: date) -> int:
         .annotate(total=Sum("weekly_cost"))
         .values("total")
     )
-    unchanged = Q(weekly_cost=F("cost_on_day")) | Q(
-        weekly_cost__isnull=True, cost_on_day__isnull=True
-    )
-    changed = cases.annotate(cost_on_day=Subquery(costs)).exclude(unchanged)
+    nothing = Value(Decimal(-1), output_field=MoneyField())  # NULL equals nothing, itself included
+    changed = cases.annotate(
+        was=Coalesce("weekly_cost", nothing),
+        is_now=Coalesce(Subquery(costs, output_field=MoneyField()), nothing),
+    ).exclude(was=F("is_now"))
     return Case.objects.filter(pk__in=changed.values("pk")).update(weekly_cost=Subquery(costs))

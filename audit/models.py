@@ -1,4 +1,4 @@
-"""The permanent record: one line for each thing done, chained so that no line can be lost unseen."""
+"""The permanent record: a line for each thing done, chained so that none can be lost unseen."""
 
 from django.conf import settings
 from django.db import models

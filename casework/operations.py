@@ -17,7 +17,7 @@ from cohorts.operations.register_people import RowsLost, Taken
 from cohorts.queries.import_preview import counts
 from cohorts.queries.register_reading import Progress, unseen
 from core.dates import in_london
-from matrices import operations as matrices
+from matrices.operations.register import take_splits
 
 
 @transaction.atomic
@@ -78,7 +78,7 @@ def _take_funding(
 ) -> None:
     """Take the packages and splits that rows state; a share without a cost stays with its row."""
     paid = [one for one in taken.rows if one.values["weekly_cost"] is not None]
-    aftercare.take_from_register(
+    aftercare.take_packages(
         partnership=register_import.partnership,
         entries=[
             RegisterEntry(one.case, one.values["provider"] or "", one.values["weekly_cost"])
@@ -88,7 +88,7 @@ def _take_funding(
         by=by,
         at=at,
     )
-    matrices.take_from_register(
+    take_splits(
         entries=[
             (one.case, Fraction(one.values["health_share"]) / 100)
             for one in paid

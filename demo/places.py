@@ -16,7 +16,7 @@ from cohorts.models.cohorts import Cohort
 from cohorts.operations.cohorts import RuleInput, add_cohort, change_rules
 from core.dates import add_months
 from core.models import BankHoliday
-from matrices.operations import add_sample_matrices
+from matrices.operations.matrices import add_sample_matrices
 from panels.operations.meetings import MemberInput, add_panel, plan_meetings
 
 PLACE = Path(__file__).parent / "place.yaml"

@@ -8,14 +8,14 @@ from typing import Any
 
 import yaml
 
-from aftercare.operations import RegisterEntry, take_from_register
+from aftercare.operations import RegisterEntry, take_packages
 from cohorts.models.cases import Case
 from cohorts.models.people import Detention
 from cohorts.operations.cases import open_case, register_patient
 from cohorts.policy.entitlement import section_from_words
 from demo.population import invented_number
 from demo.tales import Tale, Teller
-from matrices import operations as funding
+from matrices.operations.register import take_splits
 
 STORIES = Path(__file__).parent / "cases"
 FIRST_NUMBER = 900_000  # of the stories' NHS numbers, apart from the population's
@@ -81,8 +81,8 @@ def _package(package: dict[str, str], case: Case, teller: Teller) -> None:
     by, at = teller.place.people["dorothy.lim"], teller.at(-60)
     starts_on = teller.on(-60)
     entry = RegisterEntry(case, package["provider"], Decimal(package["weekly_cost"]))
-    take_from_register(
+    take_packages(
         partnership=teller.place.partnership, entries=[entry], starts_on=starts_on, by=by, at=at
     )
     share = Fraction(package["icb_share"])
-    funding.take_from_register(entries=[(case, share)], starts_on=starts_on, by=by, at=at)
+    take_splits(entries=[(case, share)], starts_on=starts_on, by=by, at=at)

@@ -19,7 +19,8 @@ from aftercare.operations import LineInput, NeedInput
 from cohorts.models.cases import Case
 from core.dates import LONDON
 from demo.places import Place
-from matrices.operations import answer_questions, return_split, start_assessment
+from matrices.operations.approvals import answer_questions, return_split
+from matrices.operations.assessments import start_assessment
 from matrices.policy.definition import Definition
 from matrices.policy.parsing import parse_definition
 from panels.models import AgendaItem, Meeting

@@ -41,6 +41,7 @@ class SplitStatus(models.TextChoices):
     RETURNED = "returned", "Returned with questions"
     IN_FORCE = "in_force", "In force"
     SUPERSEDED = "superseded", "Superseded"
+    ENDED = "ended", "Ended with the after-care"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
@@ -48,8 +49,9 @@ SPLIT_TRANSITIONS = {
     SplitStatus.PROPOSED: {SplitStatus.AGREED, SplitStatus.WITHDRAWN},
     SplitStatus.AGREED: {SplitStatus.IN_FORCE, SplitStatus.RETURNED, SplitStatus.WITHDRAWN},
     SplitStatus.RETURNED: {SplitStatus.AGREED, SplitStatus.WITHDRAWN},
-    SplitStatus.IN_FORCE: {SplitStatus.SUPERSEDED},
+    SplitStatus.IN_FORCE: {SplitStatus.SUPERSEDED, SplitStatus.ENDED},
     SplitStatus.SUPERSEDED: set(),
+    SplitStatus.ENDED: set(),
     SplitStatus.WITHDRAWN: set(),
 }
 
@@ -73,4 +75,5 @@ class Event(StrEnum):
     SPLIT_APPROVED = "matrices.split_approved"
     SPLIT_RETURNED = "matrices.split_returned"
     QUESTIONS_ANSWERED = "matrices.questions_answered"
+    SPLIT_ENDED = "matrices.split_ended"
     SPLIT_IN_FORCE = "matrices.split_in_force"

@@ -37,6 +37,7 @@ MOST_URGENT_FIRST = [
     SplitStatus.PROPOSED,
     SplitStatus.IN_FORCE,
     SplitStatus.SUPERSEDED,
+    SplitStatus.ENDED,
     SplitStatus.WITHDRAWN,
 ]
 
@@ -162,7 +163,7 @@ class FundingSplitQuerySet(ScopedQuerySet["FundingSplit"]):
     def in_force_on(self, day: date) -> FundingSplitQuerySet:
         return self.filter(
             Q(effective_to__isnull=True) | Q(effective_to__gte=day),
-            status__in=[SplitStatus.IN_FORCE, SplitStatus.SUPERSEDED],
+            status__in=[SplitStatus.IN_FORCE, SplitStatus.SUPERSEDED, SplitStatus.ENDED],
             effective_from__lte=day,
         )
 

@@ -10,10 +10,10 @@ from accounts.enums import Permission
 from cohorts.models.cases import Case
 from cohorts.queries.identity import identity
 from core.refusals import Refused
-from matrices import operations
 from matrices.enums import AssessmentStatus
 from matrices.forms import AssessmentForm
 from matrices.models import Assessment
+from matrices.operations.assessments import save_answers, start_assessment
 from matrices.policy.calculation import Outcome
 from matrices.policy.refusals import StaleDraft
 from matrices.queries import advice, last_time, package_to_score, scores_of, shown_steps
@@ -37,9 +37,7 @@ def assessment_start(request, case_pk):
     try:
         if package is None:
             raise Refused("Record a review with needs and services first: there is nothing to pay.")
-        assessment = operations.start_assessment(
-            case=case, package=package, by=request.user, at=now
-        )
+        assessment = start_assessment(case=case, package=package, by=request.user, at=now)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("casework:case_file", pk=case.pk)
@@ -59,7 +57,7 @@ def assessment_edit(request, pk):
     )
     if request.method == "POST" and form.is_valid():
         try:
-            operations.save_answers(
+            save_answers(
                 assessment=assessment,
                 answers=form.answers,
                 draft_number=draft_number(request),
@@ -78,7 +76,7 @@ def assessment_draft(request, pk):
     form = AssessmentForm(request.POST, assessment=assessment)
     form.is_valid()  # what cannot be kept is left out, and said when the sheet is sent
     try:
-        saved = operations.save_answers(
+        saved = save_answers(
             assessment=assessment,
             answers=form.answers,
             draft_number=draft_number(request),

@@ -22,10 +22,10 @@ from casework.queries.funding import (
 )
 from core.refusals import Refused
 from core.templatetags.s117 import counted, day, gbp, surname_first
-from matrices import operations as matrices
 from matrices.enums import AssessmentStatus, SplitStatus
 from matrices.forms import AssessmentForm
 from matrices.models import FundingSplit
+from matrices.operations.approvals import answer_questions, return_split
 from matrices.policy.refusals import AlreadyApproved, ChangedSinceSeen
 from matrices.queries import last_time
 from matrices.views import draft_number, explain, score_sheet, scored_by
@@ -107,7 +107,7 @@ def split_return(request, pk):
         form.add_error("reasons", "Enter your reasons or questions, so that they can be answered")
         return _decision_page(request, split, form)
     try:
-        matrices.return_split(split=split, question=reasons, by=request.user, at=timezone.now())
+        return_split(split=split, question=reasons, by=request.user, at=timezone.now())
     except Refused as refused:
         return _refused(request, pk, form, str(refused))
     messages.success(
@@ -124,7 +124,7 @@ def split_answer(request, pk):
     form = AnswerForm(request.POST or None)
     if form.is_valid():
         try:
-            matrices.answer_questions(
+            answer_questions(
                 split=split, answer=form.cleaned_data["answer"], by=request.user, at=timezone.now()
             )
         except Refused as refused:

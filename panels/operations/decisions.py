@@ -9,7 +9,7 @@ from accounts.models import User
 from audit.operations import record
 from core.dates import in_london
 from core.refusals import Refused
-from matrices.operations import agree_split, withdraw_split
+from matrices.operations.splits import agree_split, withdraw_split
 from panels.enums import AGREED, Event, ItemKind, ItemStatus, MeetingStatus, Outcome
 from panels.models import AgendaItem, Decision, Meeting
 from panels.operations.agenda import give_back

@@ -11,7 +11,7 @@ from aftercare.operations import (
     agree_package,
     keep_weekly_costs,
     start_package,
-    take_from_register,
+    take_packages,
 )
 from audit.models import AuditEvent
 from cohorts.models.cases import Case
@@ -105,8 +105,8 @@ def test_taking_from_the_register_twice_takes_once(cast, case):
     entries = [RegisterEntry(case, "Elm Lodge", Decimal("963.50"))]
     told = {"partnership": cast.eastmere, "starts_on": TODAY, "by": cast.paula, "at": NOON}
 
-    first = take_from_register(entries=entries, **told)
-    again = take_from_register(entries=entries, **told)
+    first = take_packages(entries=entries, **told)
+    again = take_packages(entries=entries, **told)
 
     assert (len(first), again) == (1, [])
     assert cost_of(case) == Decimal("963.50")

@@ -4,7 +4,10 @@ from datetime import date
 from fractions import Fraction
 from types import SimpleNamespace
 
-from matrices import operations
+from matrices.operations.approvals import approve
+from matrices.operations.assessments import complete_assessment, save_answers, start_assessment
+from matrices.operations.matrices import add_matrix
+from matrices.operations.splits import agree_split, propose_split
 from matrices.queries import sample_documents
 from tests.cast import NOON
 from tests.factories import CaseFactory, PackageFactory, ServiceLineFactory
@@ -38,7 +41,7 @@ def no_need():
 def matrix_for(partnership, *, by):
     """The sample matrix for mental health, in force."""
     document = next(it for it in sample_documents() if it["client_group"] == "MH")
-    return operations.add_matrix(partnership=partnership, document=document, by=by, at=NOON)
+    return add_matrix(partnership=partnership, document=document, by=by, at=NOON)
 
 
 def new_package(case, prices=PRICES):
@@ -55,20 +58,20 @@ def started(cast, case=None):
     if not cast.eastmere.matrices.exists():
         matrix_for(cast.eastmere, by=cast.poppy)
     case = case or CaseFactory(partnership=cast.eastmere, care_coordinator=cast.asha)
-    return operations.start_assessment(case=case, package=new_package(case), by=cast.asha, at=NOON)
+    return start_assessment(case=case, package=new_package(case), by=cast.asha, at=NOON)
 
 
 def scored(cast, scores=None, case=None):
     """A complete sheet."""
     sheet = started(cast, case)
-    operations.save_answers(
+    save_answers(
         assessment=sheet, answers=scores or answers(), draft_number=0, by=cast.asha, at=NOON
     )
-    return operations.complete_assessment(assessment=sheet, by=cast.asha, at=NOON)
+    return complete_assessment(assessment=sheet, by=cast.asha, at=NOON)
 
 
 def proposed(cast, case=None, effective_from=FROM):
-    return operations.propose_split(
+    return propose_split(
         assessment=scored(cast, case=case), effective_from=effective_from, by=cast.asha, at=NOON
     )
 
@@ -76,11 +79,11 @@ def proposed(cast, case=None, effective_from=FROM):
 def agreed(cast, case=None, effective_from=FROM, at=NOON):
     """A split that the panel has agreed and both bodies are to approve."""
     split = proposed(cast, case, effective_from)
-    return operations.agree_split(split=split, by=cast.chloe, at=at)
+    return agree_split(split=split, by=cast.chloe, at=at)
 
 
 def departing(cast, share=Fraction(1, 2), reasons="Shared care plan of 4 November"):
-    return operations.propose_split(
+    return propose_split(
         assessment=scored(cast),
         effective_from=FROM,
         icb_share=share,
@@ -93,7 +96,7 @@ def departing(cast, share=Fraction(1, 2), reasons="Shared care plan of 4 Novembe
 def in_force(cast, case=None, effective_from=FROM):
     split = agreed(cast, case, effective_from)
     for commissioner in (cast.lara, cast.ian):
-        split = operations.approve(split=split, seen=split.sha256, by=commissioner, at=NOON)
+        split = approve(split=split, seen=split.sha256, by=commissioner, at=NOON)
     return split
 
 

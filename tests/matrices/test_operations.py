@@ -9,9 +9,13 @@ from django.db import IntegrityError, connection, transaction
 
 from audit.models import AuditEvent
 from core.refusals import Refused
-from matrices import operations
 from matrices.enums import Body, Event
 from matrices.models import Approval, Assessment, FundingSplit, Matrix, MatrixVersion
+from matrices.operations.approvals import answer_questions, approve, return_split
+from matrices.operations.assessments import complete_assessment, save_answers, start_assessment
+from matrices.operations.matrices import add_sample_matrices
+from matrices.operations.register import take_splits
+from matrices.operations.splits import agree_split, propose_split, withdraw_split
 from matrices.policy.refusals import (
     AlreadyApproved,
     ChangedSinceSeen,
@@ -32,9 +36,9 @@ def events_on(record):
     return list(lines.values_list("event", flat=True))
 
 
-def approve(split, *people):
+def approved_by(split, *people):
     for person in people:
-        split = operations.approve(split=split, seen=split.sha256, by=person, at=LATER)
+        split = approve(split=split, seen=split.sha256, by=person, at=LATER)
     return split
 
 
@@ -52,7 +56,7 @@ def test_add_matrix_puts_version_one_in_force(cast):
 
 
 def test_add_sample_matrices_covers_every_client_group(cast):
-    operations.add_sample_matrices(
+    add_sample_matrices(
         partnership=cast.eastmere, starts_on=date(2026, 4, 1), by=cast.poppy, at=NOON
     )
 
@@ -75,9 +79,7 @@ def test_start_assessment_takes_the_version_in_force(cast):
 def test_start_assessment_twice_goes_on_with_the_first(cast):
     sheet = sheets.started(cast)
 
-    again = operations.start_assessment(
-        case=sheet.case, package=sheet.package, by=cast.ben, at=LATER
-    )
+    again = start_assessment(case=sheet.case, package=sheet.package, by=cast.ben, at=LATER)
 
     assert again == sheet
     assert Assessment.objects.count() == 1
@@ -86,9 +88,7 @@ def test_start_assessment_twice_goes_on_with_the_first(cast):
 def test_start_assessment_again_after_completion_starts_from_the_same_scores(cast):
     first = sheets.scored(cast)
 
-    second = operations.start_assessment(
-        case=first.case, package=first.package, by=cast.asha, at=LATER
-    )
+    second = start_assessment(case=first.case, package=first.package, by=cast.asha, at=LATER)
 
     assert second != first
     assert second.answers == first.answers
@@ -98,18 +98,16 @@ def test_start_assessment_without_a_matrix_is_refused(cast):
     case = CaseFactory(partnership=cast.eastmere)
 
     with pytest.raises(Refused, match="No matrix for mental health is in force here"):
-        operations.start_assessment(
-            case=case, package=PackageFactory(case=case), by=cast.asha, at=NOON
-        )
+        start_assessment(case=case, package=PackageFactory(case=case), by=cast.asha, at=NOON)
 
 
 def test_save_answers_counts_drafts_and_refuses_a_stale_one(cast):
     sheet = sheets.started(cast)
     save = {"assessment": sheet, "by": cast.asha, "at": NOON, "draft_number": 0}
-    operations.save_answers(answers=sheets.answers(), **save)
+    save_answers(answers=sheets.answers(), **save)
 
     with pytest.raises(StaleDraft):
-        operations.save_answers(answers=sheets.no_need(), **save)
+        save_answers(answers=sheets.no_need(), **save)
 
     sheet.refresh_from_db()
     assert (sheet.draft_number, sheet.answers) == (1, sheets.answers())
@@ -119,7 +117,7 @@ def test_save_answers_to_complete_scores_is_refused(cast):
     sheet = sheets.scored(cast)
 
     with pytest.raises(Refused, match="can no longer be changed"):
-        operations.save_answers(
+        save_answers(
             assessment=sheet, answers=sheets.no_need(), draft_number=1, by=cast.asha, at=LATER
         )
 
@@ -150,7 +148,7 @@ def test_complete_assessment_with_a_retired_version_is_refused(cast):
     MatrixVersion.objects.update(status="retired")
 
     with pytest.raises(Refused, match="A newer version of the matrix is in force"):
-        operations.complete_assessment(assessment=sheet, by=cast.asha, at=NOON)
+        complete_assessment(assessment=sheet, by=cast.asha, at=NOON)
 
 
 # Splits -----------------------------------------------------------------------------------------
@@ -200,16 +198,14 @@ def test_no_need_completes_and_no_split_can_be_proposed(cast):
     sheet = sheets.scored(cast, sheets.no_need())
 
     with pytest.raises(NoNeed, match="Should after-care end"):
-        operations.propose_split(
+        propose_split(
             assessment=sheet, effective_from=FROM, icb_share=Fraction(1), by=cast.asha, at=NOON
         )
 
 
 def test_propose_split_before_the_scores_are_complete_is_refused(cast):
     with pytest.raises(Refused, match="not complete"):
-        operations.propose_split(
-            assessment=sheets.started(cast), effective_from=FROM, by=cast.asha, at=NOON
-        )
+        propose_split(assessment=sheets.started(cast), effective_from=FROM, by=cast.asha, at=NOON)
 
 
 def test_propose_split_before_the_entitlement_is_refused(cast):
@@ -222,7 +218,7 @@ def test_propose_split_after_the_services_changed_is_refused(cast):
     ServiceLineFactory(package=sheet.package, description="Taxi", weekly_cost="20.00")
 
     with pytest.raises(Refused, match="services have changed"):
-        operations.propose_split(assessment=sheet, effective_from=FROM, by=cast.asha, at=NOON)
+        propose_split(assessment=sheet, effective_from=FROM, by=cast.asha, at=NOON)
 
 
 def test_a_second_split_while_one_is_proposed_is_refused(cast):
@@ -235,7 +231,7 @@ def test_a_second_split_while_one_is_proposed_is_refused(cast):
 def test_agree_split_as_proposed_keeps_its_hash(cast):
     split = sheets.proposed(cast)
 
-    agreed = operations.agree_split(split=split, by=cast.chloe, at=LATER)
+    agreed = agree_split(split=split, by=cast.chloe, at=LATER)
 
     assert (agreed.status, agreed.agreed_at, agreed.sha256) == ("agreed", LATER, split.sha256)
     assert events_on(split) == [Event.SPLIT_PROPOSED, Event.SPLIT_AGREED]
@@ -244,7 +240,7 @@ def test_agree_split_as_proposed_keeps_its_hash(cast):
 def test_agree_split_with_another_share_recomputes_pounds_and_hash(cast):
     split = sheets.proposed(cast)
 
-    agreed = operations.agree_split(
+    agreed = agree_split(
         split=split, icb_share=Fraction(1, 2), reasons="Both pay alike", by=cast.chloe, at=LATER
     )
 
@@ -252,25 +248,23 @@ def test_agree_split_with_another_share_recomputes_pounds_and_hash(cast):
     assert (agreed.icb_weekly_cost, agreed.la_weekly_cost) == (Decimal("537.50"),) * 2
     assert (agreed.source, agreed.departure_reasons) == ("departure", "Both pay alike")
     assert agreed.sha256 != split.sha256
-    assert approve(agreed, cast.lara, cast.ian).status == "in_force"
+    assert approved_by(agreed, cast.lara, cast.ian).status == "in_force"
 
 
 def test_agree_split_twice_is_refused_and_says_where_it_stands(cast):
     split = sheets.agreed(cast)
 
     with pytest.raises(Refused, match="It is now: agreed by the panel, to be approved"):
-        operations.agree_split(split=split, by=cast.chloe, at=LATER)
+        agree_split(split=split, by=cast.chloe, at=LATER)
 
 
 def test_withdraw_split_needs_reasons(cast):
     split = sheets.proposed(cast)
 
     with pytest.raises(Refused, match="Say why"):
-        operations.withdraw_split(split=split, reasons="", by=cast.chloe, at=LATER)
+        withdraw_split(split=split, reasons="", by=cast.chloe, at=LATER)
 
-    withdrawn = operations.withdraw_split(
-        split=split, reasons="Not agreed", by=cast.chloe, at=LATER
-    )
+    withdrawn = withdraw_split(split=split, reasons="Not agreed", by=cast.chloe, at=LATER)
     assert withdrawn.status == "withdrawn"
     assert events_on(split) == [Event.SPLIT_PROPOSED, Event.SPLIT_WITHDRAWN]
 
@@ -281,12 +275,12 @@ def test_withdraw_split_needs_reasons(cast):
 def test_one_approval_leaves_it_agreed_and_the_second_puts_it_in_force(cast):
     split = sheets.agreed(cast)
 
-    first = approve(split, cast.lara)
+    first = approved_by(split, cast.lara)
     assert first.status == "agreed"
     assert list(FundingSplit.objects.awaiting(Body.ICB)) == [split]
     assert list(FundingSplit.objects.awaiting(Body.LA)) == []
 
-    second = approve(split, cast.ian)
+    second = approved_by(split, cast.ian)
     assert (second.status, second.in_force_at) == ("in_force", LATER)
     words = Approval.objects.order_by("-body").values_list("body", "organisation", "approved_by")
     assert list(words) == [
@@ -333,21 +327,21 @@ def test_the_proposer_does_not_approve(cast):
     FundingSplit.objects.update(proposed_by=cast.lara)
 
     with pytest.raises(Refused, match="You proposed this split"):
-        approve(split, cast.lara)
+        approved_by(split, cast.lara)
 
 
 def test_one_person_never_speaks_for_both_bodies(cast):
-    split = approve(sheets.agreed(cast), cast.lara)
+    split = approved_by(sheets.agreed(cast), cast.lara)
 
     with pytest.raises(Refused, match="Somebody else must decide on it for the other body"):
-        approve(split, sheets.second_hat(cast))
+        approved_by(split, sheets.second_hat(cast))
 
 
 def test_a_body_does_not_approve_twice(cast):
-    split = approve(sheets.agreed(cast), cast.lara)
+    split = approved_by(sheets.agreed(cast), cast.lara)
 
     with pytest.raises(AlreadyApproved, match="Lara approved this split for Eastmere Council on"):
-        approve(split, cast.lara)
+        approved_by(split, cast.lara)
 
     assert Approval.objects.count() == 1
 
@@ -357,14 +351,14 @@ def test_only_the_cases_own_two_bodies_approve(cast, name):
     split = sheets.agreed(cast)
 
     with pytest.raises(Refused, match="Only a commissioner of"):
-        approve(split, getattr(cast, name))
+        approved_by(split, getattr(cast, name))
 
 
 def test_approving_something_else_than_was_seen_is_refused(cast):
     split = sheets.agreed(cast)
 
     with pytest.raises(ChangedSinceSeen, match="changed since you opened"):
-        operations.approve(split=split, seen="0" * 64, by=cast.lara, at=LATER)
+        approve(split=split, seen="0" * 64, by=cast.lara, at=LATER)
 
 
 @pytest.mark.parametrize(
@@ -385,7 +379,7 @@ def test_content_changed_behind_the_hash_cannot_be_approved(cast, table, change)
         cursor.execute(f"UPDATE {table} SET {change}")
 
     with pytest.raises(ChangedSinceSeen, match="no longer those the panel agreed"):
-        approve(split, cast.lara)
+        approved_by(split, cast.lara)
 
 
 def test_a_case_that_ended_gets_no_approval(cast):
@@ -394,24 +388,24 @@ def test_a_case_that_ended_gets_no_approval(cast):
     type(case).objects.filter(pk=case.pk).update(ended_on=FROM, end_reason="jointly")
 
     with pytest.raises(Refused, match="ended on 1 December 2026"):
-        approve(split, cast.lara)
+        approved_by(split, cast.lara)
 
 
 def test_return_and_answer_put_the_split_before_the_bodies_again(cast):
-    split = approve(sheets.agreed(cast), cast.lara)
+    split = approved_by(sheets.agreed(cast), cast.lara)
 
-    returned = operations.return_split(split=split, question="Why 8?", by=cast.ian, at=LATER)
+    returned = return_split(split=split, question="Why 8?", by=cast.ian, at=LATER)
     assert (returned.status, returned.question, returned.returned_by) == (
         "returned",
         "Why 8?",
         cast.ian,
     )
     with pytest.raises(Refused, match="It is now: returned with questions"):
-        approve(split, cast.ian)
+        approved_by(split, cast.ian)
 
-    answered = operations.answer_questions(split=split, answer="Two falls", by=cast.asha, at=LATER)
+    answered = answer_questions(split=split, answer="Two falls", by=cast.asha, at=LATER)
     assert (answered.status, answered.answer) == ("agreed", "Two falls")
-    assert approve(answered, cast.ian).status == "in_force"
+    assert approved_by(answered, cast.ian).status == "in_force"
     assert Event.SPLIT_RETURNED in events_on(split)
     assert Event.QUESTIONS_ANSWERED in events_on(split)
 
@@ -420,19 +414,19 @@ def test_return_without_a_question_and_answer_without_words_are_refused(cast):
     split = sheets.agreed(cast)
 
     with pytest.raises(Refused, match="Enter your reasons or questions"):
-        operations.return_split(split=split, question=" ", by=cast.ian, at=LATER)
+        return_split(split=split, question=" ", by=cast.ian, at=LATER)
 
-    operations.return_split(split=split, question="Why?", by=cast.ian, at=LATER)
+    return_split(split=split, question="Why?", by=cast.ian, at=LATER)
     with pytest.raises(Refused, match="Enter the answer"):
-        operations.answer_questions(split=split, answer="", by=cast.asha, at=LATER)
+        answer_questions(split=split, answer="", by=cast.asha, at=LATER)
 
 
 def test_shares_cannot_change_once_a_body_has_approved(cast):
-    split = approve(sheets.agreed(cast), cast.lara)
-    operations.return_split(split=split, question="Why?", by=cast.ian, at=LATER)
+    split = approved_by(sheets.agreed(cast), cast.lara)
+    return_split(split=split, question="Why?", by=cast.ian, at=LATER)
 
     with pytest.raises(Refused, match="shares can no longer change"):
-        operations.agree_split(
+        agree_split(
             split=split, icb_share=Fraction(1, 2), reasons="Halves", by=cast.chloe, at=LATER
         )
 
@@ -440,15 +434,15 @@ def test_shares_cannot_change_once_a_body_has_approved(cast):
 # From the register ------------------------------------------------------------------------------
 
 
-def test_take_from_register_puts_stated_splits_in_force_once(cast):
+def test_take_splits_puts_stated_splits_in_force_once(cast):
     case, bare = CaseFactory.create_batch(2, partnership=cast.eastmere)
     package = PackageFactory(case=case, in_force=True)
     ServiceLineFactory(package=package, weekly_cost="1075.00")
     entries = [(case, Fraction(5, 8)), (bare, Fraction(1, 2))]
     take = {"entries": entries, "starts_on": FROM, "by": cast.ola, "at": NOON}
 
-    splits = operations.take_from_register(**take)
-    again = operations.take_from_register(**take)
+    splits = take_splits(**take)
+    again = take_splits(**take)
 
     assert (len(splits), again) == (1, [])
     split = FundingSplit.objects.get()
@@ -466,7 +460,7 @@ def refused_by_the_database(sql, *values):
 
 
 def test_the_database_refuses_one_person_for_both_bodies(cast):
-    approve(sheets.agreed(cast), cast.lara)
+    approved_by(sheets.agreed(cast), cast.lara)
 
     refused_by_the_database(
         "INSERT INTO matrices_approval"

@@ -1,8 +1,10 @@
 from datetime import date
 
-from matrices import operations, queries
+from matrices import queries
 from matrices.enums import Body
 from matrices.models import FundingSplit
+from matrices.operations.approvals import approve
+from matrices.operations.splits import agree_split
 from tests.cast import NOON, TODAY
 from tests.factories import CaseFactory, PackageFactory
 from tests.matrices import sheets
@@ -42,9 +44,7 @@ def test_split_on_a_day_two_share_is_the_later_decided(cast):
     former = sheets.in_force(cast)
     later = sheets.agreed(cast, former.case)
     for person in (cast.lara, cast.ian):
-        later = operations.approve(
-            split=later, seen=later.sha256, by=person, at=NOON.replace(hour=15)
-        )
+        later = approve(split=later, seen=later.sha256, by=person, at=NOON.replace(hour=15))
 
     assert queries.split_on(former.case, sheets.FROM) == later
     assert queries.split_on(former.case, date(2026, 11, 30)) is None
@@ -56,7 +56,7 @@ def test_split_words(cast):
         "32 of 48 points, band 30 to 39, so five eighths ICB (62.5%)"
     )
 
-    departing = operations.agree_split(
+    departing = agree_split(
         split=split, icb_share=split.icb_share / 2, reasons="Local", by=cast.chloe, at=NOON
     )
     assert queries.split_words(departing) == (
@@ -79,7 +79,7 @@ def test_the_steps_of_a_departure_say_that_people_decided(cast):
 def test_waiting_first_puts_the_own_bodys_before_all_else_oldest_first(cast):
     in_force = sheets.in_force(cast)
     approved = sheets.agreed(cast)
-    operations.approve(split=approved, seen=approved.sha256, by=cast.ian, at=NOON)
+    approve(split=approved, seen=approved.sha256, by=cast.ian, at=NOON)
     waiting = sheets.agreed(cast)
     proposed = sheets.proposed(cast)
 

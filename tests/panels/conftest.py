@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from matrices import operations as matrices
+from matrices.operations.assessments import complete_assessment, save_answers, start_assessment
+from matrices.operations.matrices import add_sample_matrices
+from matrices.operations.splits import propose_split
 from matrices.queries import definition_of
 from panels.enums import ItemStatus
 from panels.models import Attendance
@@ -133,20 +135,18 @@ def scored(cast, new_listed):
     item = new_listed()
     item.split.become("withdrawn")
     item.split.save()
-    matrices.add_sample_matrices(partnership=cast.eastmere, by=None, at=NOON)
-    assessment = matrices.start_assessment(
-        case=item.case, package=item.split.package, by=cast.asha, at=NOON
-    )
+    add_sample_matrices(partnership=cast.eastmere, by=None, at=NOON)
+    assessment = start_assessment(case=item.case, package=item.split.package, by=cast.asha, at=NOON)
     domains = definition_of(assessment.version).domains
-    assessment = matrices.save_answers(
+    assessment = save_answers(
         assessment=assessment,
         answers={it.code: {"level": "moderate", "evidence": "Seen weekly."} for it in domains},
         draft_number=0,
         by=cast.asha,
         at=NOON,
     )
-    assessment = matrices.complete_assessment(assessment=assessment, by=cast.asha, at=NOON)
-    item.split = matrices.propose_split(
+    assessment = complete_assessment(assessment=assessment, by=cast.asha, at=NOON)
+    item.split = propose_split(
         assessment=assessment, effective_from=date(2026, 12, 1), by=cast.asha, at=NOON
     )
     item.save()

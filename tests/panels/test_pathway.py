@@ -7,8 +7,9 @@ import pytest
 
 from aftercare.enums import NeedDomain
 from aftercare.operations import LineInput, NeedInput
-from matrices import operations as matrices
 from matrices.enums import SplitStatus
+from matrices.operations.assessments import start_assessment
+from matrices.operations.matrices import add_sample_matrices
 from matrices.queries import definition_of
 from panels.enums import ItemKind, Outcome
 from panels.models import AgendaItem
@@ -21,7 +22,7 @@ from tests.factories import CaseFactory, MeetingFactory
 
 @pytest.fixture
 def case(cast, cohort):
-    matrices.add_sample_matrices(partnership=cast.eastmere, by=None, at=NOON)
+    add_sample_matrices(partnership=cast.eastmere, by=None, at=NOON)
     return CaseFactory(
         partnership=cast.eastmere, cohort=cohort, care_coordinator=cast.asha, reference="EM-0417"
     )
@@ -51,7 +52,7 @@ def reviewed(cast, case):
 
 
 def propose(review, by):
-    assessment = matrices.start_assessment(case=review.case, package=review.package, by=by, at=NOON)
+    assessment = start_assessment(case=review.case, package=review.package, by=by, at=NOON)
     domains = definition_of(assessment.version).domains
     approvals.propose(
         assessment=assessment,

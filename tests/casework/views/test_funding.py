@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from matrices import operations
 from matrices.models import FundingSplit
+from matrices.operations.approvals import approve
+from matrices.operations.splits import agree_split
 from reviews.models import Review
 from tests.cast import NOON, TODAY
 from tests.factories import CohortFactory, FundingSplitFactory, ReviewFactory
@@ -111,7 +112,7 @@ def test_the_list_puts_what_waits_for_the_reader_first(client, cast):
 
 def test_the_list_says_whose_approval_is_missing(client, cast):
     split = sheets.agreed(cast)
-    operations.approve(split=split, seen=split.sha256, by=cast.lara, at=NOON)
+    approve(split=split, seen=split.sha256, by=cast.lara, at=NOON)
     client.force_login(cast.fin)
 
     assert "ICB to approve" in text_of(client.get(reverse("casework:split_list")))
@@ -173,7 +174,7 @@ def test_the_list_has_pages_of_25(client, cast):
 def test_the_approve_page_shows_all_there_is_to_decide_on(client, cast):
     former = sheets.in_force(cast)
     split = sheets.agreed(cast, former.case, effective_from=TODAY.replace(year=2027))
-    operations.approve(split=split, seen=split.sha256, by=cast.lara, at=NOON)
+    approve(split=split, seen=split.sha256, by=cast.lara, at=NOON)
     ReviewFactory(
         case=split.case, booked_by=cast.asha, status="with_panel", held_on=TODAY, split=split,
         package=split.package, person_says="I want to stay here",
@@ -211,7 +212,7 @@ def test_approving_takes_the_reader_to_the_next_case(client, cast):
 
 def test_the_second_approval_says_that_it_is_in_force_and_when_the_next_review_is(client, cast):
     split = sheets.agreed(cast)
-    operations.approve(split=split, seen=split.sha256, by=cast.lara, at=NOON)
+    approve(split=split, seen=split.sha256, by=cast.lara, at=NOON)
     ReviewFactory(
         case=split.case, booked_by=cast.asha, status="with_panel", held_on=TODAY, split=split
     )
@@ -239,7 +240,7 @@ def test_a_second_click_says_who_approved_and_changes_nothing(client, cast):
 
 def test_a_split_changed_since_it_was_shown_comes_back_with_what_changed(client, cast):
     split = sheets.proposed(cast)
-    operations.agree_split(
+    agree_split(
         split=split, icb_share=split.icb_share / 5 * 4, reasons="Halves", by=cast.chloe, at=NOON
     )
     client.force_login(cast.ian)
