@@ -1,25 +1,34 @@
-"""What a journey needs: Eastmere, a browser, a real worker, and people who sign in."""
+"""What a journey needs: a browser, a real worker, a place that works, and people who sign in."""
 
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from datetime import UTC, date, datetime, time, timedelta
+from types import SimpleNamespace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from celery.contrib.testing.worker import start_worker
 from django.core.cache import cache
 from django.core.management import call_command
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.utils import timezone
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from cohorts.enums import Rhythm
+from cohorts.operations.cohorts import add_cohort
+from core.models import BankHoliday
+from matrices.operations.matrices import add_sample_matrices
+from panels.enums import Seat
+from panels.operations.meetings import MemberInput, add_panel, plan_meetings
+from reviews.operations.booking import book_review, start_writing
 from s117.celery import app
+from tests.factories import CaseFactory
+from tests.journeys.visitor import PASSWORD, WIDE, Visitor
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop of its own
-PASSWORD = "walk the whole path"
-WIDE = {"width": 1280, "height": 800}
-NARROW = {"width": 320, "height": 800}
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
+BEGAN = datetime(2018, 1, 2, 9, tzinfo=UTC)  # when the place was set up
+TWO_MONTHS = timedelta(days=61)
 
 
 @pytest.fixture(scope="session")
@@ -33,91 +42,39 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def worker(transactional_db, monkeypatch) -> Iterator[None]:
+def worker(committed) -> Iterator[None]:
     """A real Celery worker on the real broker, for as long as the test runs."""
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
+    app.conf.task_always_eager = False
     app.control.purge()
     cache.clear()
     with start_worker(app, perform_ping_check=False, pool="solo", shutdown_timeout=30):
         yield
+    app.conf.task_always_eager = True
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[LiveServer]:
+    """The whole site on a port of its own.
+
+    Not pytest-django's own fixture, which would empty the database before `committed` may.
+    """
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
 
 
 @pytest.fixture
-def calendar(transactional_db) -> None:
-    call_command("load_bank_holidays", verbosity=0)
-
-
-class Visitor:
-    """Somebody at a browser: signs in, and leaves no page unchecked."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.page, self.address = page, address
-        self.complaints: list[str] = []
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", self._listen)
-
-    def _listen(self, message) -> None:
-        if message.type == "error" and "404" not in message.text and "409" not in message.text:
-            self.complaints.append(message.text)
-
-    def sign_in(self, user: User) -> "Visitor":
-        self.open("/account/sign-in/")
-        self.page.get_by_label("E-mail address").fill(user.email)
-        self.page.get_by_label("Password").fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
-        return self
-
-    def open(self, path: str) -> "Visitor":
-        self.page.goto(f"{self.address}{path}")
-        return self
-
-    def follow(self, name: str) -> "Visitor":
-        self.page.get_by_role("link", name=name, exact=True).first.click()
-        return self
-
-    def press(self, name: str) -> "Visitor":
-        self.page.get_by_role("button", name=name, exact=True).first.click()
-        return self
-
-    def text(self) -> str:
-        return self.page.locator("body").inner_text().replace("\N{NO-BREAK SPACE}", " ")
-
-    def check(self, *words: str) -> "Visitor":
-        """Assert that the page says these words, is accessible, fits 320 px, and is quiet."""
-        said = self.text()
-        assert [word for word in words if word not in said] == [], said
-        violations = Axe().run(self.page, options=RULES).response["violations"]
-        found = [(one["id"], one["nodes"][0]["html"]) for one in violations]
-        assert found == [], f"{self.page.url}: {found}"
-        self.page.set_viewport_size(NARROW)
-        overflow = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        self.page.set_viewport_size(WIDE)
-        assert overflow <= 0, f"{self.page.url} is {overflow} px too wide at 320 px"
-        assert self.complaints == []
-        return self
-
-    def picture(self, name: str) -> None:
-        """Keep a picture where PICTURES says, for a person to look at."""
-        folder = os.environ.get("PICTURES")
-        if folder:
-            for width in (1280, 375):
-                self.page.set_viewport_size({"width": width, "height": 800})
-                self.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-            self.page.set_viewport_size(WIDE)
-
-
-@pytest.fixture
-def visit(browser, live_server) -> Iterator:
+def visit(browser, committed, site) -> Iterator:
     """Open a browser of one's own and sign in: `visit(cast.asha)`."""
     contexts = []
 
-    def come(user: User | None = None) -> Visitor:
-        context = browser.new_context(viewport=WIDE, locale="en-GB", timezone_id="Europe/London")
+    def come(user: User | None = None, **options) -> Visitor:
+        context = browser.new_context(
+            viewport=WIDE, locale="en-GB", timezone_id="Europe/London", **options
+        )
         context.set_default_timeout(15_000)
         contexts.append(context)
-        visitor = Visitor(context.new_page(), live_server.url)
+        visitor = Visitor(context.new_page(), site.url)
         if user is not None:
             user.set_password(PASSWORD)
             user.save()
@@ -127,3 +84,55 @@ def visit(browser, live_server) -> Iterator:
     yield come
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def place(committed, cast) -> SimpleNamespace:
+    """Eastmere ready to work: bank holidays, cohorts, sample matrices, a panel that sits soon."""
+    call_command("load_bank_holidays", verbosity=0)
+    place, lead = cast.eastmere, cast.poppy
+    cohorts = {
+        name: add_cohort(partnership=place, name=name, reviewed_by=who, by=lead, at=BEGAN)
+        for name, who in (("A", "the S117 team"), ("B", "the CPA review"), ("C", "the CPA review"))
+    }
+    add_sample_matrices(partnership=place, by=lead, at=BEGAN)
+    panel = _panel(cast, cohorts.values(), timezone.localdate())
+    return SimpleNamespace(partnership=place, cohorts=cohorts, panel=panel)
+
+
+def _panel(cast, cohorts, today: date):
+    members = [
+        MemberInput(name="Chloe Marsh", seat=Seat.CHAIR, body="Independent", user=cast.chloe),
+        MemberInput(name="Lara Quist", seat=Seat.COUNCIL, body="Eastmere Council", user=cast.lara),
+        MemberInput(name="Ian Frost", seat=Seat.ICB, body="Eastmere ICB", user=cast.ian),
+        MemberInput(name="Dr Stella Lowe", seat=Seat.CLINICIAN, body="Eastmere NHS trust"),
+    ]
+    panel = add_panel(
+        partnership=cast.eastmere,
+        name="Eastmere panel",
+        cohorts=cohorts,
+        rhythm=Rhythm.FORTNIGHTLY,
+        anchor_on=today + timedelta(days=-today.weekday(), weeks=1),
+        starts_at_time=time(10),
+        members=members,
+        place="Committee room 2",
+        by=cast.paula,
+        at=BEGAN,
+    )
+    plan_meetings(
+        panel=panel,
+        until=today + TWO_MONTHS,
+        bank_holidays=BankHoliday.objects.days(),
+        by=cast.paula,
+        at=timezone.now(),
+    )
+    return panel
+
+
+@pytest.fixture
+def review_begun(place, cast):
+    """A review of Asha's, held today and not written yet."""
+    case = CaseFactory(partnership=cast.eastmere, care_coordinator=cast.asha, overdue=True)
+    today, now = timezone.localdate(), timezone.now()
+    booked = book_review(case=case, booked_for=today, by=cast.asha, at=now)
+    return start_writing(review=booked, held_on=today, by=cast.asha, at=now)
