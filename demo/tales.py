@@ -16,6 +16,7 @@ import yaml
 
 from accounts.models import User
 from aftercare.operations import LineInput, NeedInput
+from aftercare.queries import package_in_force
 from cohorts.models.cases import Case
 from core.dates import LONDON
 from demo.places import Place
@@ -161,11 +162,21 @@ class Teller:
             progress=tale.progress,
             risks=tale.risks,
             needs=needs,
-            lines=[self._line(line, needs) for line in agreed["lines"]],
+            lines=self._lines(tale, agreed["lines"], needs),
             package_starts_on=self.on((tale.held or 0) + 30),
             recommendation=tale.recommendation,
             recommendation_reasons=tale.reasons,
         )
+
+    def _lines(self, tale: Tale, usual: list[list[Any]], needs: list[NeedInput]) -> list[LineInput]:
+        """The usual services; where nothing changed, those in force."""
+        package = package_in_force(tale.case, self.on(tale.held or 0)) if tale.closed else None
+        if package is not None:
+            usual = [
+                [line.description, line.provider.name, line.weekly_cost, 1]
+                for line in package.lines.all()
+            ]
+        return [self._line(line, needs) for line in usual]
 
     def _line(self, line: list[Any], needs: list[NeedInput]) -> LineInput:
         description, provider, cost, position = line

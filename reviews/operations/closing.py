@@ -15,6 +15,7 @@ from reviews.enums import Event, Recommendation, ReviewStatus
 from reviews.models import Review
 from reviews.operations.booking import locked
 from reviews.policy import next_due
+from reviews.queries.before import may_close_unchanged
 
 
 @transaction.atomic
@@ -48,4 +49,6 @@ def close_unchanged(*, review: Review, by: User, at: datetime) -> Review:
         raise Refused("Only a review that recommends no change closes without a panel.")
     if not FundingSplit.objects.in_force().filter(case=review.case_id).exists():
         raise Refused("No split is in force. Work out the split and send it to panel.")
+    if not may_close_unchanged(review, in_london(at).date()):
+        raise Refused("The services are not those in force. Work out the split, send it to panel.")
     return close_review(review=review, by=by, at=at)
