@@ -20,7 +20,7 @@ SAT_AS = {
     Seat.SOCIAL_WORK: "social work",
     Seat.ADMINISTRATOR: "administrator",
 }
-RULE = "The chair, a council budget-holder, an ICB budget-holder and a clinician are present."
+RULE = "The chair, a council budget-holder, an ICB budget-holder and a clinician have to be here."
 
 
 def missing_seats(present: Iterable[str]) -> tuple[Seat, ...]:

@@ -19,9 +19,10 @@ def ask_of(review: Review, today: date) -> str:
     ending = ending_proposed_by(review)
     asked = AgendaItem(case=review.case, review=review, split=review.split)
     is_funded = package_now(asked, today) is not None
+    funded = [change for change in changes(asked, today) if not change.is_outside]
     return suggested_ask(
         recommendation=review.recommendation,
         is_funded=is_funded,
-        changes=[it.words if is_funded else it.service for it in changes(asked, today)],
+        changes=[it.words if is_funded else it.service for it in funded],
         ends_on=ending.ends_on if ending else None,
     )

@@ -44,18 +44,26 @@ class Costs:
 
 @dataclass(frozen=True)
 class Change:
-    """One service that would be new, dearer, cheaper or gone."""
+    """One service that would be new, dearer, cheaper, gone or met under the other Act."""
 
     service: str
     was: Decimal | None
     weekly_cost: Decimal | None
+    is_outside: bool = False  # of section 117, so of the split too
 
     @property
     def words(self) -> str:
+        return f"{self._words} (Care Act, outside the split)" if self.is_outside else self._words
+
+    @property
+    def _words(self) -> str:
         if self.was is None:
             return f"{self.service}, {gbp(self.weekly_cost)} a week: new"
         if self.weekly_cost is None:
             return f"{self.service}, {gbp(self.was)} a week: ends"
+        if self.was == self.weekly_cost:
+            where = "out of" if self.is_outside else "into"
+            return f"{self.service}, {gbp(self.weekly_cost)} a week: moves {where} section 117"
         return f"{self.service}, {gbp(self.weekly_cost)} a week: was {gbp(self.was)}"
 
 
@@ -103,12 +111,17 @@ def costs_of(item: AgendaItem, day: date) -> Costs | None:
 
 
 def changes(item: AgendaItem, day: date) -> list[Change]:
-    """Return the services that would be new, change in price or end."""
-    now, asked = _prices(package_now(item, day)), _prices(package_asked(item))
+    """Return the services that would be new, change in price or in duty, or end."""
+    now, asked = _services(package_now(item, day)), _services(package_asked(item))
     return [
-        Change(service, now.get(service), asked.get(service))
+        Change(
+            service,
+            now[service].weekly_cost if service in now else None,
+            asked[service].weekly_cost if service in asked else None,
+            is_outside=not (asked.get(service) or now[service]).is_s117,
+        )
         for service in [*asked, *(service for service in now if service not in asked)]
-        if now.get(service) != asked.get(service)
+        if _terms(now.get(service)) != _terms(asked.get(service))
     ]
 
 
@@ -131,6 +144,10 @@ def _body_cost(body: str, share: Fraction, weekly: Decimal, weekly_now: Decimal 
     )
 
 
-def _prices(package: Package | None) -> dict[str, Decimal | None]:
+def _services(package: Package | None) -> dict[str, ServiceLine]:
     lines: Iterable[ServiceLine] = with_services(package).lines.all() if package else ()
-    return {line.description: line.weekly_cost for line in lines}
+    return {line.description: line for line in lines}
+
+
+def _terms(line: ServiceLine | None) -> tuple[object, bool] | None:
+    return (line.weekly_cost, line.is_s117) if line else None

@@ -74,6 +74,13 @@ def first_draft(held_on: date, before: Before, today: date) -> Draft:
     return draft
 
 
+def whole(draft: Draft, held_on: date, before: Before, today: date) -> Draft:
+    """Return a draft with a sheet around it: one that counts no rows begins with last time's."""
+    if all(f"{prefix}-TOTAL_FORMS" in draft for prefix in ROWS):
+        return draft
+    return first_draft(held_on, before, today) | draft
+
+
 def with_row(draft: Draft, prefix: str) -> Draft:
     """Add one empty row."""
     count = row_count(draft, prefix)

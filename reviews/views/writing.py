@@ -156,7 +156,7 @@ def _what_next(review: Review) -> str:
 
 
 def _kept(review: Review, last: Before) -> drafts.Draft:
-    return review.draft or drafts.first_draft(review.held_on, last, timezone.localdate())
+    return drafts.whole(review.draft, review.held_on, last, timezone.localdate())
 
 
 def _save(request: HttpRequest, review: Review, draft: drafts.Draft, number: int) -> Review:

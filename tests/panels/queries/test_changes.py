@@ -73,6 +73,20 @@ def test_changes_name_what_is_new_dearer_and_gone(funded):
     ]
 
 
+def test_changes_mark_what_is_outside_the_split(funded):
+    ServiceLineFactory(
+        package=funded.split.package, description="Cleaning", weekly_cost="43.00", is_s117=False
+    )
+    ServiceLineFactory(
+        package=funded.split.package, description="Art group", weekly_cost="163.50", is_s117=False
+    )
+
+    assert [change.words for change in changes(funded, DAY)][1:] == [
+        "Cleaning, £43.00 a week: new (Care Act, outside the split)",
+        "Art group, £163.50 a week: moves out of section 117 (Care Act, outside the split)",
+    ]
+
+
 def test_package_now_is_never_the_one_asked_for(item):
     package = item.split.package
     package.proposed, package.starts_on = False, date(2026, 12, 1)

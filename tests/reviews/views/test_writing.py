@@ -257,3 +257,13 @@ def test_a_button_pressed_while_the_script_saves_the_same_text_is_not_stale(clie
     assert response.url == address("review_write", review) + "#needs-1"
     review.refresh_from_db()
     assert (review.draft_number, review.draft["needs-TOTAL_FORMS"]) == (2, ["2"])
+
+
+def test_a_draft_of_one_answer_has_the_rest_of_the_sheet_around_it(client, review):
+    Review.objects.update(draft={"person_says": "I would like to"})
+
+    page = client.get(address("review_write", review)).content.decode()
+
+    assert "I would like to" in page
+    assert "Supported flat, staff by day." in page
+    assert "TOTAL_FORMS)" not in page
