@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q, Sum
 
 from accounts.models import Partnership, User
 from aftercare.enums import Event, NeedDomain, PackageSource
@@ -15,7 +14,6 @@ from aftercare.models import Need, Package, Price, Provider, ServiceLine
 from audit.operations import record
 from cohorts.models.cases import Case, CaseQuerySet
 from core.dates import in_london
-from core.money import MoneyField
 from core.refusals import Refused
 
 BATCH = 500
@@ -222,34 +220,35 @@ def _providers(partnership: Partnership, names: set[str]) -> dict[str, Provider]
     }
 
 
+@transaction.atomic
 def keep_weekly_costs(*, cases: CaseQuerySet, day: date) -> int:
-    """Set `Case.weekly_cost` to what section 117 costs on a day; return how many changed."""
+    """Set `Case.weekly_cost` to what section 117 costs on a day; return how many changed.
+
+    Plain sums, put together here: one statement that asks for each case anew takes PostgreSQL
+    minutes after an import, when it does not know yet how large its tables have become.
+    """
+    locked = list(cases.select_for_update(of=("self",)).only("pk", "weekly_cost"))
+    costs = _costs_on(cases, day)
+    changed = [case for case in locked if case.weekly_cost != costs.get(case.pk)]
+    for case in changed:
+        case.weekly_cost = costs.get(case.pk)
+    Case.objects.bulk_update(changed, ["weekly_cost"], batch_size=BATCH)
+    return len(changed)
+
+
+def _costs_on(cases: CaseQuerySet, day: date) -> dict[object, Decimal]:
     on_the_day = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
-    # A package replaced on its first day ends on that day too; the one that goes on counts.
-    replaced = (
-        Package.objects.in_force_on(day)
-        .filter(case=OuterRef("line__package__case"))
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("line__package__ends_on")))
-        .exclude(pk=OuterRef("line__package"))
-    )
-    costs = (
-        Price.objects.filter(on_the_day, starts_on__lte=day)
-        .filter(
-            line__is_s117=True,
-            line__package__proposed=False,
-            line__package__case=OuterRef("pk"),
-            line__package__starts_on__lte=day,
-        )
-        .exclude(line__package__ends_on__lt=day)
-        .exclude(Exists(replaced))
+    prices = (
+        Price.objects.filter(on_the_day, starts_on__lte=day, line__is_s117=True)
+        .filter(line__package__case__in=cases.order_by().values("pk"))
         .order_by()
-        .values("line__package__case")
-        .annotate(total=Sum("weekly_cost"))
-        .values("total")
+        .values_list("line__package")
     )
-    nothing = Value(Decimal(-1), output_field=MoneyField())  # NULL equals nothing, itself included
-    changed = cases.annotate(
-        was=Coalesce("weekly_cost", nothing),
-        is_now=Coalesce(Subquery(costs, output_field=MoneyField()), nothing),
-    ).exclude(was=F("is_now"))
-    return Case.objects.filter(pk__in=changed.values("pk")).update(weekly_cost=Subquery(costs))
+    cost_of = dict(prices.annotate(total=Sum("weekly_cost")))
+    # A package replaced on its first day ends on that day too; the one that goes on counts.
+    packages = Package.objects.in_force_on(day).filter(case__in=cases.order_by().values("pk"))
+    first_ending = sorted(
+        packages.values_list("case", "pk", "ends_on"), key=lambda one: one[2] or date.max
+    )
+    last = {case: package for case, package, _ in first_ending}
+    return {case: cost_of[package] for case, package in last.items() if package in cost_of}
