@@ -44,7 +44,7 @@ class ChoosePartnershipForm(Form):
     """Which of a person's own memberships to work under."""
 
     membership = forms.ChoiceField(label="Work as", widget=forms.RadioSelect)
-    submit = "Change"
+    submit = "Change partnership"
 
     def __init__(self, *args: Any, memberships: list[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

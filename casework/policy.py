@@ -124,6 +124,9 @@ def _awaiting_cpa(facts: Facts) -> CaseStage:
 def _needs_agreed(facts: Facts) -> CaseStage:
     if facts.recommendation == Recommendation.END and facts.ending:  # else it was taken back
         act, step, line = Act.SEND, Step.NEEDS, "The review proposes that after-care ends."
+    elif facts.split in TO_BE_DECIDED and facts.item:  # it waits in the tray, and for an answer
+        line = "The panel deferred the case: send it again with what was asked for."
+        return CaseStage(Step.SPLIT, Holder.CARE_TEAM, facts.sent_on, Act.SEND, line)
     elif facts.split in TO_BE_DECIDED:
         return CaseStage(
             Step.SPLIT, Holder.CARE_TEAM, facts.proposed_on, Act.SEND, "The split is ready."

@@ -21,7 +21,7 @@ PERMISSION = {  # any other act is part of writing a review
 }
 PLACES = {  # the page, and which row of the situation it is about
     Act.BOOK: ("reviews:review_book", "case"),
-    Act.HOLD: ("reviews:review_detail", "review"),
+    Act.HOLD: ("reviews:review_write", "review"),
     Act.WRITE: ("reviews:review_write", "review"),
     Act.SAY_WHY: ("reviews:review_not_completed", "review"),
     Act.RECORD_CPA: ("reviews:review_cpa", "review"),

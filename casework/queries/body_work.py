@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from accounts.enums import Permission
 from accounts.models import User
 from casework.queries.funding import body_of, own_weekly_cost
 from casework.queries.work import Group, WorkRow, about, days, first_of
@@ -36,6 +37,7 @@ def finance_groups(user: User, today: date) -> list[Group]:
         .order_by("-in_force_at")
     )
     splits, total = first_of(lately)
+    can_open = user.may(Permission.VIEW_CASE)
     return [
         Group(
             id="in-force",
@@ -43,7 +45,7 @@ def finance_groups(user: User, today: date) -> list[Group]:
             counted_as="split in force in the last 60 days,splits in force in the last 60 days",
             due_heading="In force from",
             state_heading="State",
-            rows=[_in_force_row(split) for split in splits],
+            rows=[_in_force_row(split, is_link=can_open) for split in splits],
             total=total,
             urgency="ok",
             is_to_read=True,
@@ -135,10 +137,11 @@ def _half(user: User, body: Body, today: date) -> Group:
     )
 
 
-def _in_force_row(split: FundingSplit) -> WorkRow:
+def _in_force_row(split: FundingSplit, *, is_link: bool) -> WorkRow:
     icb, council = gbp(split.icb_weekly_cost), gbp(split.la_weekly_cost)
     return about(
         split.case,
+        is_link=is_link,
         verb=f"See {gbp(split.weekly_cost)} a week",
         verb_url=reverse("casework:split_detail", args=[split.pk]),
         why=f"ICB {icb}, council {council}",

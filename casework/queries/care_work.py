@@ -240,7 +240,7 @@ def _why(situation: Situation) -> str:
     if act == Act.ANSWER:
         return f"{split.returned_by}: {_shortened(split.question)}"
     if act == Act.HOLD and review.booked_time:
-        return f"At {review.booked_time:%H:%M}{f', {review.place}' if review.place else ''}"
+        return f"At {review.booked_time:%H:%M}{f'. {review.place}' if review.place else ''}"
     words = {
         Act.BOOK: "Not booked yet",
         Act.HOLD: review.place if review else "",

@@ -41,6 +41,7 @@ STATES = {
     EndingStatus.ENDED: ("Ended by both bodies", "grey"),
     EndingStatus.WITHDRAWN: ("After-care goes on", "green"),
 }
+UNDER_WAY = {EndingStatus.PROPOSED, EndingStatus.SUPPORTED}
 MATTER = {
     EndingStatus.ENDED: "What it ended",
     EndingStatus.WITHDRAWN: "What goes on",
@@ -193,7 +194,7 @@ def ending_page(ending: Ending, today: date) -> EndingPage:
         ending=ending,
         person=identity(case, today),
         state=state_of(ending),
-        cautions=cautions_of(case.detention) if case.is_open else [],
+        cautions=cautions_of(case.detention) if ending.status in UNDER_WAY else [],
         may_end=case.detention is None or not case.detention.is_on_cto,
         asked=items[0].ask if items else "",
         panel_words=_panel_words(items[0], decision) if decision else "",

@@ -37,7 +37,7 @@ class ImportProgress:
 
 def progress_of(import_id: str) -> tuple[str, int, int]:
     """Return what is being done, how many rows are through, and of how many."""
-    return cache.get(_key(import_id)) or ("Waiting for a worker", 0, 0)
+    return cache.get(_key(import_id)) or ("Waiting to begin", 0, 0)
 
 
 def is_moving(import_id: str) -> bool:

@@ -1,6 +1,7 @@
 """What waits for those who prepare and chair panels."""
 
 from datetime import date, timedelta
+from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from panels.models import AgendaItem, Meeting, Pack
 from panels.queries.overview import ready_pack
 
 AHEAD = timedelta(days=21)
+ASK_CHARACTERS = 140
 
 
 def administrator_groups(user: User, today: date) -> list[Group]:
@@ -123,7 +125,7 @@ def _tray_row(item: AgendaItem, meeting: Meeting | None, today: date) -> WorkRow
         item.case,
         verb=verb,
         verb_url=url,
-        why=f"{item.panel}: {item.ask}",
+        why=f"{item.panel}: {shorten(item.ask, ASK_CHARACTERS, placeholder='…')}",
         due_on=sent_on,
         state=(days(sent_on, today), "yellow"),
     )

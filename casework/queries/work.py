@@ -71,14 +71,14 @@ class Group:
         return self.total > len(self.rows)
 
 
-def about(case: Case, **more: object) -> WorkRow:
-    """Return a row for a case; needs its patient selected."""
+def about(case: Case, *, is_link: bool = True, **more: object) -> WorkRow:
+    """Return a row for a case, a link unless the reader may not open it; needs its patient."""
     return WorkRow(
         family_name=case.patient.family_name,
         given_names=case.patient.given_names,
         reference=case.reference,
         born_on=case.patient.born_on,
-        url=file_url(case),
+        url=file_url(case) if is_link else "",
         **more,
     )
 

@@ -152,6 +152,7 @@ def import_rows(request, pk):
         "chips": chosen.chips(),
         "page": page,
         "rows": as_stored(page),
+        "can_open": request.user.may(Permission.VIEW_CASE),
     }
     return render(request, "casework/import_rows.html", context)
 
@@ -331,6 +332,7 @@ def _row_page(request, row, form, *, leave_out=None):
         "waiting": row.register_import.rows.waiting().count(),
         "can_change": row.outcome != RowOutcome.IMPORTED and _is_open(row.register_import),
         "is_machine_skipped": row.skip_reason in BY_MACHINE,
+        "can_open": request.user.may(Permission.VIEW_CASE),
     }
     return render(request, "casework/import_row.html", context)
 

@@ -28,7 +28,7 @@ def due_state(
     days = (today - next_review_due).days
     if days > 0:
         colour = "red" if days > LONG_OVERDUE_DAYS else "orange"
-        return DueState(f"{days} day{'s' * (days != 1)} overdue", colour)
+        return DueState(f"{days:,} day{'s' * (days != 1)} overdue", colour)
     if days == 0:
         return DueState("Due today", "yellow")
     if -days <= SOON_DAYS:

@@ -6,10 +6,10 @@ import { keepDrafts } from './draft.js';
 function start(scope) {
   initAll({ scope });
   initMoj({ scope });
-  // Not in MoJ's initAll: open on a desktop, shut on a phone.
+  // Not in MoJ's initAll: open where it stands beside the list (s117.css), shut on anything smaller.
   for (const filter of scope.querySelectorAll('[data-module="moj-filter"]:not([data-started])')) {
     filter.dataset.started = '';
-    new FilterToggleButton(filter, { startHidden: false });
+    new FilterToggleButton(filter, { bigModeMediaQuery: '(min-width: 77em)', startHidden: false });
   }
   keepDrafts(scope);
 }

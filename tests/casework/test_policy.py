@@ -98,6 +98,13 @@ def test_a_review_with_its_needs_agreed_goes_on_by_what_it_recommends(more, step
     assert (stage.step, stage.holder, stage.act) == (step, Holder.CARE_TEAM, act)
 
 
+def test_a_deferred_case_is_sent_again_and_is_with_the_care_team_since_the_panel():
+    stage = where_is(recorded(split="proposed", item="submitted", sent_on=LAST_WEEK))
+
+    assert (stage.holder, stage.act, stage.since) == (Holder.CARE_TEAM, Act.SEND, LAST_WEEK)
+    assert stage.line == "The panel deferred the case: send it again with what was asked for."
+
+
 @pytest.mark.parametrize(
     ("more", "step", "holder", "act"),
     [

@@ -399,7 +399,7 @@ def test_cohort_add_adds_a_cohort(client, cast, cohort_a):
     words = words_of(client.post(url("cohort_add"), sent, follow=True))
 
     assert "Cohort D is added. Give it a rule, so that it gets cases." in words
-    assert "D the S117 team 0 cases" in words
+    assert "D The S117 team 0 cases" in words
 
 
 def test_cohort_add_refused_keeps_what_was_typed(client, cast, cohort_a):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -64,3 +66,16 @@ def test_closing_is_a_button_and_writing_a_link(cast, case_of, review_of, today)
         ("Close the review", close, True),
         ("Write the review", write, False),
     ]
+
+
+def test_a_booked_review_leads_straight_to_writing_it(cast, case_of, review_of, today):
+    case = case_of(due=20)
+    review = review_of(case, booked_for=today + timedelta(days=10))
+
+    [situation] = situations([case], today)
+
+    act = next_act(situation, cast.asha)
+    assert (act.label, act.url) == (
+        "Hold the review",
+        reverse("reviews:review_write", args=[review.pk]),
+    )

@@ -62,6 +62,7 @@ def test_finance_sees_what_came_into_force_lately(cast, case_of, today):
 
     [group] = finance_groups(cast.fin, day)
     assert (group.total, group.rows[0].verb) == (2, "See £1,075.00 a week")
+    assert group.rows[0].url == ""  # a finance officer does not open case files
     assert finance_groups(cast.fin, day + timedelta(days=61))[0].total == 0
 
 

@@ -128,6 +128,17 @@ def test_the_rows_ask_as_often_for_three_as_for_one(client, cast, count, django_
     assert len(response.context["rows"]) == count
 
 
+def test_who_may_not_open_a_case_gets_no_link_to_it(client, cast):
+    kept = take_in(cast, read_people(cast, *people(1)))
+    case = reverse("casework:case_file", args=[Case.objects.get().pk])
+    pages = [("import_rows", kept), ("import_row", kept, kept.rows.imported().get().number)]
+
+    for user, is_linked in ((cast.paula, True), (cast.ola, False)):
+        client.force_login(user)
+        for page in pages:
+            assert (case in client.get(address(*page)).content.decode()) is is_linked
+
+
 def people(count):
     numbers = ("999 861 8959", "999 044 8094", "999 737 1992")
     return [{**LENA, "NHS No": number} for number in numbers[:count]]

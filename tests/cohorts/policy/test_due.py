@@ -9,6 +9,7 @@ from tests.cast import TODAY
 @pytest.mark.parametrize(
     ("days", "label", "colour"),
     [
+        (-2975, "2,975 days overdue", "red"),
         (-91, "91 days overdue", "red"),
         (-90, "90 days overdue", "orange"),
         (-1, "1 day overdue", "orange"),
