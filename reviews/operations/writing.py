@@ -57,13 +57,13 @@ def save_draft(
     review = locked(review)
     if review.status != ReviewStatus.HELD:
         raise Refused("This review has been recorded, so it cannot be changed.")
+    if draft == review.draft:
+        return review
     if draft_number != review.draft_number:
         raise StaleDraft(
             "This review was saved from another window since you opened it. "
             "Copy what you typed, then open it again."
         )
-    if draft == review.draft:
-        return review
     review.draft, review.draft_number, review.draft_saved_at = draft, draft_number + 1, at
     review.save(update_fields=["draft", "draft_number", "draft_saved_at"])
     record(Event.DRAFT_SAVED, on=review, by=by, at=at, number=review.draft_number)

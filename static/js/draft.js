@@ -60,7 +60,14 @@ class Draft {
     if (!this.saving) return;
     event.preventDefault();
     await this.saving;
-    this.form.requestSubmit(event.submitter);
+    this.form.requestSubmit(this.present(event.submitter));
+  }
+
+  // A button may be put in anew meanwhile, by htmx: then the one that does the same is pressed.
+  present(button) {
+    if (!button || button.isConnected) return button;
+    const same = (other) => ['formAction', 'name', 'value'].every((part) => other[part] === button[part]);
+    return [...this.form.querySelectorAll('button')].find(same);
   }
 
   save(before = '') {
