@@ -45,6 +45,9 @@ class SubmitForm(Form):
     )
     submit = "Send to panel"
 
+    def clean_ask(self):
+        return self.cleaned_data["ask"].rstrip(". ")  # pages and papers go on after it
+
 
 class AttendanceForm(Form):
     """Which of the members are here now."""

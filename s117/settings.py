@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.middleware.buttons_in_words",
 ]
 ROOT_URLCONF = "s117.urls"
 WSGI_APPLICATION = "s117.wsgi.application"

@@ -107,7 +107,7 @@ def agenda_publish(request, pk):
         if pack is not None:
             send_to_worker(pack)
         goes = (
-            "The pack is being made." if pack else f"The pack goes on {day(meeting.pack_due_on)}."
+            "The pack is being made." if pack else f"The pack goes out on {day(meeting.pack_due_on)}."
         )
         messages.success(request, f"The agenda is published. {goes}")
     return redirect("panels:agenda_build", pk=pk)

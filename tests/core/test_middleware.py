@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
@@ -13,3 +15,12 @@ def test_signed_in_pages_are_never_stored(client, cast):
     client.force_login(cast.asha)
 
     assert client.get(reverse("accounts:partnership_change"))["Cache-Control"] == "no-store"
+
+
+def test_the_address_of_a_button_answers_in_words(client, cast):
+    client.force_login(cast.asha)
+
+    response = client.get(reverse("casework:split_return", args=[uuid4()]))
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "Nothing was sent" in response.content.decode()

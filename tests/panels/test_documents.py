@@ -149,7 +149,7 @@ def test_pack_says_what_was_not_recorded():
         "No reason was recorded.",
         "No money is asked for.",
         "No options and no risks were recorded.",
-        "No recommendation was recorded.",
+        "No reasons were recorded.",
         "No needs were recorded.",
         "No services were recorded.",
         "No matrix was scored for this case.",

@@ -62,6 +62,13 @@ def test_submit_form_asks_for_a_sentence():
     assert "280 characters or fewer" in SubmitForm({"ask": "x" * 281}).errors["ask"][0]
 
 
+def test_submit_form_leaves_the_last_full_stop_to_the_page():
+    form = SubmitForm({"ask": "Agree the package: Supported flat. "})
+
+    assert form.is_valid()
+    assert form.cleaned_data["ask"] == "Agree the package: Supported flat"
+
+
 def test_attendance_form_knows_the_members_only(meeting):
     member = meeting.members()[0]
 

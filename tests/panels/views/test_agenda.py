@@ -157,7 +157,7 @@ def test_agenda_publish_fixes_it(client, cast, meeting, new_listed):
     meeting.refresh_from_db()
     assert meeting.status == MeetingStatus.PUBLISHED
     page = answer.content.decode()
-    assert "The agenda is published. The pack goes on 7\xa0December\xa02026." in page
+    assert "The agenda is published. The pack goes out on 7\xa0December\xa02026." in page
     assert "Make the pack now" in page
 
 
