@@ -9,7 +9,7 @@ function start(scope) {
   // Not in MoJ's initAll: open where it stands beside the list (s117.css), shut on anything smaller.
   for (const filter of scope.querySelectorAll('[data-module="moj-filter"]:not([data-started])')) {
     filter.dataset.started = '';
-    new FilterToggleButton(filter, { bigModeMediaQuery: '(min-width: 77em)', startHidden: false });
+    new FilterToggleButton(filter, { bigModeMediaQuery: '(min-width: 79em)', startHidden: false });
   }
   keepDrafts(scope);
 }
