@@ -106,9 +106,8 @@ def agenda_publish(request, pk):
         pack = meeting.packs.first()
         if pack is not None:
             send_to_worker(pack)
-        goes = (
-            "The pack is being made." if pack else f"The pack goes out on {day(meeting.pack_due_on)}."
-        )
+        due_on = day(meeting.pack_due_on)
+        goes = "The pack is being made." if pack else f"The pack goes out on {due_on}."
         messages.success(request, f"The agenda is published. {goes}")
     return redirect("panels:agenda_build", pk=pk)
 

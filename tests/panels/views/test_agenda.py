@@ -26,7 +26,7 @@ def test_item_submit_proposes_a_sentence_and_sends_it(client, cast, panel, new_r
 
     assert "Agree the package: Supported flat</textarea>" in page
     assert answer.url == reverse("casework:case_file", args=[review.case_id])
-    assert AgendaItem.objects.get().ask == "Keep the flat."
+    assert AgendaItem.objects.get().ask == "Keep the flat"
 
 
 def test_item_submit_refused_keeps_what_was_typed(client, cast, panel, new_review):
