@@ -10,6 +10,17 @@ from reviews.operations.writing import AttendanceInput, ReviewAnswers, record_re
 from tests.cast import NOON, TODAY
 
 HELD_ON = TODAY - timedelta(days=2)
+AS_IN_FORCE = {  # what the fixture `package` has, told again at a review that changes nothing
+    "recommendation": "continue",
+    "needs": [
+        NeedInput("accommodation", "Flat", True, True),
+        NeedInput("daily_living", "Shopping", False, False),
+    ],
+    "lines": [
+        LineInput("The same flat", "Beechcroft", Decimal(812), 1, True),
+        LineInput("Shopping", "Millrace", Decimal(41), 2, False),
+    ],
+}
 
 
 def answers(**changes: Any) -> ReviewAnswers:

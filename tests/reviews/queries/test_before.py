@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from aftercare.operations import LineInput, NeedInput
 from reviews.forms.drafts import first_draft, with_answer_kept, without_row
 from reviews.operations.closing import close_unchanged
 from reviews.operations.writing import AttendanceInput, record_review
@@ -34,8 +33,8 @@ def test_a_first_review_stands_beside_the_package_in_force(review, package, toda
     assert "needs-0-arises_from_disorder" not in draft
 
 
-def test_a_later_review_stands_beside_the_one_before(case, cast, today):
-    first = sheets.recorded(case, cast.asha, progress="Stable.", recommendation="continue")
+def test_a_later_review_stands_beside_the_one_before(case, cast, package, today):
+    first = sheets.recorded(case, cast.asha, progress="Stable.", **sheets.AS_IN_FORCE)
     FundingSplitFactory(case=case, proposed_by=cast.asha, in_force=True)
     close_unchanged(review=first, by=cast.asha, at=timezone.now())
     later = sheets.booked(case, cast.asha)
@@ -47,7 +46,7 @@ def test_a_later_review_stands_beside_the_one_before(case, cast, today):
     assert last.recommendation == "Continue unchanged"
     assert ("Tom Ferris", "social_worker") in last.people
     assert ("Priya Nair", "care_coordinator") not in last.people  # Asha coordinates now
-    assert [line.description for line in last.lines.values()] == ["Supported flat"]
+    assert [line.description for line in last.lines.values()] == ["The same flat", "Shopping"]
     assert with_answer_kept({}, "progress", last) == {"progress": ["Stable."]}
     assert with_answer_kept({}, "status", last) == {}
 
@@ -66,16 +65,8 @@ def test_a_review_closes_unchanged_only_with_the_services_in_force(review, packa
         review=review,
         answers=sheets.answers(
             held_on=review.held_on,
-            recommendation="continue",
             attendances=[AttendanceInput("Asha", "care_coordinator")],
-            needs=[
-                NeedInput("accommodation", "Flat", True, True),
-                NeedInput("daily_living", "Shopping", False, False),
-            ],
-            lines=[
-                LineInput("The same flat", "Beechcroft", Decimal(812), 1, True),
-                LineInput("Shopping", "Millrace", Decimal(41), 2, False),
-            ],
+            **sheets.AS_IN_FORCE,
         ),
         by=cast.asha,
         at=timezone.now(),

@@ -131,9 +131,9 @@ def test_a_cpa_that_was_held_lets_the_needs_stand_agreed(client, cast, case, tod
     assert client.get(address("review_cpa", review)).url == address("review_detail", review)
 
 
-def test_a_review_that_changes_nothing_is_closed(client, cast, case):
+def test_a_review_that_changes_nothing_is_closed(client, cast, case, package):
     FundingSplitFactory(case=case, proposed_by=cast.asha, in_force=True)
-    review = sheets.recorded(case, cast.asha, recommendation="continue")
+    review = sheets.recorded(case, cast.asha, **sheets.AS_IN_FORCE)
     client.force_login(cast.asha)
 
     page = client.post(address("review_close", review), follow=True).content.decode()
