@@ -68,13 +68,16 @@ def visit(browser, committed, site) -> Iterator:
     """Open a browser of one's own and sign in: `visit(cast.asha)`."""
     contexts = []
 
-    def come(user: User | None = None, **options) -> Visitor:
+    def come(user: User | None = None, *, runs_scripts: bool = True) -> Visitor:
         context = browser.new_context(
-            viewport=WIDE, locale="en-GB", timezone_id="Europe/London", **options
+            viewport=WIDE,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            java_script_enabled=runs_scripts,
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
-        visitor = Visitor(context.new_page(), site.url)
+        visitor = Visitor(context.new_page(), site.url, runs_scripts=runs_scripts)
         if user is not None:
             user.set_password(PASSWORD)
             user.save()

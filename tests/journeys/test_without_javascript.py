@@ -10,7 +10,7 @@ pytestmark = pytest.mark.journey
 
 
 def test_a_register_is_read_without_javascript(visit, worker, cast, place):
-    paula = visit(cast.paula, java_script_enabled=False)
+    paula = visit(cast.paula, runs_scripts=False)
 
     paula.sees("My work").press("Import a register").sees("Imports").press("Import a register")
     paula.page.get_by_label("The register").set_input_files(registering.REGISTER)
@@ -28,7 +28,7 @@ def test_a_review_goes_to_panel_without_javascript(visit, cast, place):
         patient__given_names="Bola",
         overdue=True,
     )
-    asha = visit(cast.asha, java_script_enabled=False)
+    asha = visit(cast.asha, runs_scripts=False)
 
     asha.sees("My work", case.reference).press("BIRCH, Bola").sees("Book the review")
     reviewing.book_a_review(asha, today)
