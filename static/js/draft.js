@@ -66,7 +66,7 @@ class Draft {
   // A button may be put in anew meanwhile, by htmx: then the one that does the same is pressed.
   present(button) {
     if (!button || button.isConnected) return button;
-    const same = (other) => ['formAction', 'name', 'value'].every((part) => other[part] === button[part]);
+    const same = (other) => ['formaction', 'name', 'value'].every((part) => other.getAttribute(part) === button.getAttribute(part));
     return [...this.form.querySelectorAll('button')].find(same);
   }
 
