@@ -121,7 +121,8 @@ def start_package(*, package: Package, starts_on: date, by: User, at: datetime) 
         one.save(update_fields=["ends_on"])
     package.proposed, package.starts_on = False, starts_on
     package.save(update_fields=["proposed", "starts_on"])
-    Price.objects.filter(line__package=package, ends_on__isnull=True).update(starts_on=starts_on)
+    lines = list(package.lines.values_list("pk", flat=True))  # by key: a join here is planned badly
+    Price.objects.filter(line__in=lines, ends_on__isnull=True).update(starts_on=starts_on)
     keep_weekly_costs(
         cases=Case.objects.filter(pk=package.case_id), day=max(starts_on, in_london(at).date())
     )

@@ -1,6 +1,8 @@
 """What the tests change: SQLite in memory unless told otherwise, quick hashing, no files left."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from s117.settings import *  # noqa: F403
 from s117.settings import CACHES, DATABASES, REDIS_URL, STORAGES
 
 VAR_DIR = Path(tempfile.mkdtemp(prefix="s117-tests-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT = VAR_DIR / "media"
 SECRET_KEY = "only-for-tests-" * 4
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
