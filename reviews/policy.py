@@ -56,5 +56,5 @@ def is_joint(capacities: Iterable[str]) -> bool:
 def due_late_by(due_on: date, held_on: date) -> str:
     """Say by when a review was due and whether it was held in time."""
     days = (held_on - due_on).days
-    when = f"{days} day{'s' * (days != 1)} late" if days > 0 else "in time"
+    when = f"{days:,} day{'s' * (days != 1)} late" if days > 0 else "in time"
     return f"It was due by {in_words(due_on)} and held {when}."

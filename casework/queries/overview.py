@@ -61,7 +61,7 @@ def overview(frame: CaseFrame, user: User, today: date) -> Overview:
         costs=costs,
         total=total,
         has_comparison=has_comparison,
-        package_words=_package_words(_package_in_force(case, today)),
+        package_words=_ahead(shown, today) + _package_words(_package_in_force(case, today)),
         split_url=reverse("casework:split_detail", args=[shown.pk]) if shown else "",
         book_url=reverse("reviews:review_book", args=[case.pk]) if can_book else "",
         events=events[:LATEST],
@@ -166,6 +166,13 @@ def _cost(
 def _package_in_force(case: Case, today: date) -> Package | None:
     packages = Package.objects.in_force_on(today).filter(case=case).order_by("-starts_on")
     return packages.prefetch_related("lines__prices", "lines__provider").first()
+
+
+def _ahead(split: FundingSplit | None, today: date) -> str:
+    """Say from when a split counts that both bodies have approved and that has not begun."""
+    if split is None or split.status != SplitStatus.IN_FORCE or split.effective_from <= today:
+        return ""
+    return f"Approved, and counts from {day(split.effective_from)}. "
 
 
 def _package_words(package: Package | None) -> str:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 """The cards of a case file's first page, and what its timeline says of each thing."""
 
 import pytest
@@ -5,6 +7,7 @@ import pytest
 from casework.queries.case_file import case_frame
 from casework.queries.overview import overview
 from casework.queries.timeline import timeline
+from core.templatetags.s117 import day
 from tests.cast import NOON
 from tests.factories import (
     DetentionFactory,
@@ -55,6 +58,16 @@ def test_care_act_services_are_told_apart(case_of, shown):
     assert shown(case).package_words == (
         "In force: 1 service, £963.50 a week. "
         "Care Act services, £43.00 a week, are not part of this."
+    )
+
+
+def test_a_split_that_has_not_begun_says_from_when_it_counts(cast, case_of, shown, today):
+    case = case_of()
+    begins = today + timedelta(days=7)
+    FundingSplitFactory(case=case, proposed_by=cast.asha, in_force=True, effective_from=begins)
+
+    assert shown(case).package_words == (
+        f"Approved, and counts from {day(begins)}. No package is in force."
     )
 
 
