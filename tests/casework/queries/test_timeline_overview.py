@@ -1,6 +1,6 @@
-from datetime import timedelta
-
 """The cards of a case file's first page, and what its timeline says of each thing."""
+
+from datetime import timedelta
 
 import pytest
 
