@@ -63,7 +63,7 @@ class Tale:
     cpa: int | None = None  # None: part of one
     cpa_held: int | None = None
     closed: bool = False
-    scores: int | None = None  # the level of each domain, counted from none
+    scores: int | list[int] | None = None  # levels counted from none; one for all, or one each
     depart: str = ""  # the ICB's share instead of the matrix's, as "3/4"
     sent: int | None = None
     ask: str = ""
@@ -275,11 +275,15 @@ class Teller:
             say_satisfied(ending=ending, reasons=tale.reasons, by=commissioner, at=self.at(-2))
 
 
-def _answers_at(definition: Definition, level: int, held_on: date) -> dict[str, dict[str, str]]:
-    """Score every domain at one level, one lower for each second of them."""
+def _answers_at(
+    definition: Definition, scores: int | list[int], held_on: date
+) -> dict[str, dict[str, str]]:
+    """Score every domain as told; by one level for all, each second of them one lower."""
+    count = len(definition.domains)
+    levels = scores if isinstance(scores, list) else [scores - n % 2 for n in range(count)]
     answers = {}
-    for number, domain in enumerate(definition.domains):
-        chosen = domain.levels[max(0, min(level - number % 2, len(domain.levels) - 1))]
+    for domain, level in zip(definition.domains, levels, strict=True):
+        chosen = domain.levels[max(0, min(level, len(domain.levels) - 1))]
         evidence = f"Review of {held_on.day} {held_on:%B %Y}, section 2"
         answers[domain.code] = {"level": chosen.code, "evidence": evidence}
     return answers
