@@ -12,6 +12,7 @@ from demo.places import Place
 from demo.population import register
 from demo.stories import told
 from demo.tales import Tale, Teller
+from reviews.operations.reminders import raise_reminders
 
 A_PANEL = "A panel"
 PEOPLE, SEED = 388, 117
@@ -51,6 +52,7 @@ def fill(place: Place, teller: Teller) -> None:
         at=teller.at(-59),
     )
     teller.tell([*_again(stories), *_further(place, stories)], A_PANEL)
+    raise_reminders(day=teller.today, at=teller.now)
 
 
 def fill_stranger(place: Place, teller: Teller) -> None:

@@ -56,7 +56,7 @@ class Tale:
     held: int | None = None
     draft: dict[str, Any] | None = None
     recommendation: str = ""
-    reasons: str = ""
+    reasons: str = "More support now is likelier to keep the person well than a later admission."
     person_says: str = "I like where I live. I want to go out more by myself."
     progress: str = "Settled since the last review; early signs noticed and met in time."
     risks: str = "Without the support, stopping medication and readmission are likely."
