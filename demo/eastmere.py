@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import chain
 
+from accounts.enums import Role
 from casework.operations import import_register
 from cohorts.models.cases import Case
 from cohorts.operations import imports
@@ -65,7 +66,7 @@ def _import(place: Place, teller: Teller, *, people: int, seed: int) -> None:
     at = teller.at(-100)
     uploaded = imports.upload_register(
         partnership=place.partnership,
-        data=register(teller.today, people, seed),
+        data=register(teller.today, people, seed, _coordinators(place)),
         name=f"register-{place.partnership.slug}.xlsx",
         by=by,
         at=at,
@@ -73,6 +74,14 @@ def _import(place: Place, teller: Teller, *, people: int, seed: int) -> None:
     read = imports.read_import(register_import=uploaded, today=teller.on(-100), at=at)
     confirmed = imports.confirm_import(register_import=read, by=by, at=at)
     import_register(register_import=confirmed, by=by, at=at + timedelta(minutes=2))
+
+
+def _coordinators(place: Place) -> list[str]:
+    return [
+        user.name
+        for user in place.people.values()
+        if user.membership is not None and user.membership.role == Role.CARE_COORDINATOR
+    ]
 
 
 def _again(tales: Sequence[Tale]) -> Sequence[Tale]:

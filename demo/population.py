@@ -1,6 +1,6 @@
 """Some four hundred invented people, as one borough's register would list them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from io import BytesIO
 from random import Random
@@ -32,7 +32,6 @@ PROVIDERS = (
     "Foxglove Residential", "Cedar Court Nursing Home",
 )  # fmt: skip
 SPLITS = ("50/50", "60/40", "40/60", "75/25", "25/75", "100/0")
-COORDINATORS = ("Priya Nair", "Tom Ferris", "Sunil Grover", "Eilidh Munro")
 FORGOTTEN_DAYS = 120
 BORN = {"MH": (1958, 2003), "LD": (1965, 2004), "OP": (1934, 1956)}
 
@@ -47,27 +46,29 @@ def invented_number(sequence: int) -> str:
         sequence += 1
 
 
-def register(today: date, people: int, seed: int) -> bytes:
+def register(today: date, people: int, seed: int, coordinators: Sequence[str]) -> bytes:
     """Return a workbook of that many invented people, their dates relative to `today`."""
     book = Workbook()
     sheet = book.active
     sheet.title = "S117 register"
     sheet.append(["Section 117 register, joint, confidential"])
     sheet.append(HEADINGS)
-    for row in _rows(today, people, Random(seed)):  # noqa: S311  the same people every time
+    for row in _rows(today, people, Random(seed), coordinators):  # noqa: S311  the same people every time
         sheet.append(row)
     kept = BytesIO()
     book.save(kept)
     return kept.getvalue()
 
 
-def _rows(today: date, people: int, chance: Random) -> Iterator[list[object]]:
+def _rows(
+    today: date, people: int, chance: Random, coordinators: Sequence[str]
+) -> Iterator[list[object]]:
     for number in range(people):
         group = chance.choice(GROUPS)
         entitled = today - timedelta(days=chance.randint(900, 5200))
         last, due = _dates(today, chance)
         provider = chance.choice(PROVIDERS) if chance.random() < 0.8 else None
-        coordinator = chance.choice(COORDINATORS) if chance.random() < 0.95 else None
+        coordinator = chance.choice(coordinators) if chance.random() < 0.95 else None
         if due is None or (today - due).days > FORGOTTEN_DAYS:
             coordinator = None  # which is why nobody saw it coming
         yield [
