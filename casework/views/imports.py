@@ -260,7 +260,10 @@ def _home_of(register_import):
 
 
 def _changed_columns(request, found, form):
-    if form.is_changed:
+    home = redirect("casework:import_preview", pk=found.pk)
+    if not form.is_changed:
+        return home
+    try:
         imports.change_columns(
             register_import=found,
             fields=form.chosen,
@@ -268,10 +271,13 @@ def _changed_columns(request, found, form):
             by=request.user,
             at=timezone.now(),
         )
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
         messages.info(
             request, "The columns changed, so every row was read again. Check the counts."
         )
-    return redirect("casework:import_preview", pk=found.pk)
+    return home
 
 
 def _preview_page(request, found, form):
@@ -320,17 +326,18 @@ def _summary(summed):
 
 
 def _row_page(request, row, form, *, leave_out=None):
-    word = request.GET.get("problem", "")
+    word, found = request.GET.get("problem", ""), row.register_import
+    imports.note_seen(register_import=found, page="row", by=request.user, at=timezone.now())
     context = {
         "row": row,
         "shown": as_stored([row])[0],
-        "import": row.register_import,
+        "import": found,
         "form": form,
         "leave_out": leave_out or LeaveOutForm(),
         "problem": word,
-        "next": next_waiting(row.register_import, after=row.number, word=word),
-        "waiting": row.register_import.rows.waiting().count(),
-        "can_change": row.outcome != RowOutcome.IMPORTED and _is_open(row.register_import),
+        "next": next_waiting(found, after=row.number, word=word),
+        "waiting": found.rows.waiting().count(),
+        "can_change": row.outcome != RowOutcome.IMPORTED and _is_open(found),
         "is_machine_skipped": row.skip_reason in BY_MACHINE,
         "can_open": request.user.may(Permission.VIEW_CASE),
     }

@@ -337,6 +337,19 @@ def test_changed_columns_read_the_rows_again(client, cast):
     assert kept.rows.get(number=2).outcome == "waiting"
 
 
+@pytest.mark.parametrize("name", ["import_columns", "import_confirm"])
+def test_columns_of_a_file_that_has_moved_on_stay_as_they_are(client, cast, name):
+    kept = read_people(cast, LENA)
+    imports.abandon_import(register_import=kept, by=cast.poppy, at=timezone.now())
+    client.force_login(cast.paula)
+
+    response = client.post(address(name, kept), chosen(kept, c4=""), follow=True)
+
+    assert response.redirect_chain == [(address("import_preview", kept), 302)]
+    assert "This file has moved on since you opened it." in response.content.decode()
+    assert RegisterImport.objects.get(pk=kept.pk).columns == kept.columns
+
+
 def test_a_made_up_field_is_refused(client, cast):
     kept = read_people(cast, LENA)
     client.force_login(cast.paula)
@@ -423,6 +436,16 @@ def test_a_row_shows_what_the_file_said_and_what_is_wrong(client, cast):
     assert form["born_on"].value() == "04/13/81"
     assert form.fields["client_group"].help_text == "The file says: LD"
     assert "There is no such day" in form.errors["born_on"][0]
+
+
+def test_looking_at_a_row_is_recorded(client, cast):
+    kept = read_people(cast, WRONG)
+    client.force_login(cast.paula)
+
+    client.get(address("import_row", kept))
+
+    seen = AuditEvent.objects.get(event="cohorts.list_seen")
+    assert (seen.target_id, seen.detail) == (str(kept.pk), {"page": "row"})
 
 
 def test_a_corrected_row_leads_to_the_next(client, cast):
