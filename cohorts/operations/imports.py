@@ -1,7 +1,7 @@
 """A register's way in: the file kept, every row read, corrected, and stored at one stroke."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.core.files.base import ContentFile
@@ -262,11 +262,10 @@ def _settle(
     today: date,
 ) -> ImportRow:
     """Read a row again, and with it the rows that name the same person as it did or does now."""
-    before = match.identity_of(values_from_json(row.values))
+    before = values_from_json(row.values)
     row.corrections = corrections
     _read_again(register_import, [row], columns, today=today)
-    after = match.identity_of(values_from_json(row.values))
-    same = _of_same_people(register_import, row, {before, after} - {None})
+    same = _of_same_people(register_import, row, [before, values_from_json(row.values)])
     if same:
         open_rows = [one for one in (*same, row) if one.outcome != RowOutcome.IMPORTED]
         in_already = [one for one in same if one.outcome == RowOutcome.IMPORTED]
@@ -283,7 +282,11 @@ def _read_again(
     today: date,
     in_already: Sequence[ImportRow] = (),
 ) -> None:
-    taken = [(name, one.number) for one in in_already for name in _names(one) if name]
+    taken = [
+        (name, one.number)
+        for one in in_already
+        for name in match.known_as(values_from_json(one.values))
+    ]
     judged = read_sources(
         [SourceRow(row.number, row.cells, row.corrections) for row in rows],
         columns,
@@ -301,17 +304,23 @@ def _read_again(
 
 
 def _of_same_people(
-    register_import: RegisterImport, row: ImportRow, people: Iterable[tuple[object, ...]]
+    register_import: RegisterImport, row: ImportRow, people: Sequence[Mapping[str, object]]
 ) -> list[ImportRow]:
-    numbers = [person[0] for person in people if len(person) == 1]
-    births = [str(person[-1]) for person in people if len(person) > 1]
+    """Return the other rows that mean one of these people, and those that mean one of theirs."""
+    found: dict[object, ImportRow] = {}
     others = register_import.rows.exclude(outcome=RowOutcome.SKIPPED).exclude(pk=row.pk)
-    named = others.filter(Q(values__nhs_number__in=numbers) | Q(values__born_on__in=births))
-    return [one for one in named.order_by("number") if _names(one) & set(people)]
-
-
-def _names(row: ImportRow) -> set[tuple[object, ...] | None]:
-    return {match.identity_of(values_from_json(row.values))}
+    while people:
+        sought = {name for values in people for name in match.sought_as(values)}
+        numbers = [values["nhs_number"] for values in people if values.get("nhs_number")]
+        births = [str(values["born_on"]) for values in people if values.get("born_on")]
+        named = others.filter(Q(values__nhs_number__in=numbers) | Q(values__born_on__in=births))
+        people = []
+        for one in named.exclude(pk__in=found):
+            values = values_from_json(one.values)
+            if sought.intersection(match.known_as(values)):
+                found[one.pk] = one
+                people = [*people, values]
+    return sorted(found.values(), key=lambda one: one.number)
 
 
 def _fail(register_import: RegisterImport, sentence: str, *, at: datetime) -> RegisterImport:

@@ -16,6 +16,7 @@ from core.dates import in_words
 Values = Mapping[str, object]
 
 _OF_PATIENT = ("client_group", "postcode", "gp_practice", "local_reference")
+_NUMBERED = "numbered"  # marks the names of a person who has a number as well
 _ALIKE = 0.6  # two writings of one name are closer than this; two people's names are not
 
 
@@ -45,6 +46,29 @@ def identity_of(values: Values) -> tuple[object, ...] | None:
     if not values.get("no_number_reason"):
         return None
     return names_and_birth(values)
+
+
+def known_as(values: Values) -> list[tuple[object, ...]]:
+    """Return all that a person of a file is remembered by, what tells them apart first."""
+    identity = identity_of(values)
+    if not identity:
+        return []
+    return [identity, (_NUMBERED, *names_and_birth(values))] if _has_both(values) else [identity]
+
+
+def sought_as(values: Values) -> list[tuple[object, ...]]:
+    """Return what another row is remembered by if it means this person.
+
+    Names and date of birth tell only where one of the two has no number: two numbers are two
+    people.
+    """
+    identity = identity_of(values)
+    if not identity:
+        return []
+    names = names_and_birth(values)
+    if not values.get("nhs_number"):
+        return [identity, (_NUMBERED, *names)]
+    return [identity, names] if _has_both(values) else [identity]
 
 
 def names_and_birth(values: Values) -> tuple[object, ...]:
@@ -135,6 +159,10 @@ def _coordinator(
         user = coordinators[name.casefold()]
         return {"care_coordinator_id": user, "coordinator_in_register": ""}
     return {"care_coordinator_id": None, "coordinator_in_register": name}
+
+
+def _has_both(values: Values) -> bool:
+    return bool(values.get("nhs_number")) and all(names_and_birth(values))
 
 
 def _somebody_else(values: Values, patient: Values) -> str:

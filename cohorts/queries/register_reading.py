@@ -229,12 +229,14 @@ def _read(source: SourceRow, columns: Columns, *, today: date) -> RegisterRow:
 
 
 def _one_of_twins(row: RegisterRow, first: dict[tuple[object, ...], int]) -> RegisterRow:
-    identity = match.identity_of(row.values)
-    twin = first.setdefault(identity, row.number) if identity else row.number
-    if twin == row.number:
+    same = next((name for name in match.sought_as(row.values) if name in first), None)
+    twin = first[same] if same else row.number
+    for name in match.known_as(row.values):
+        first.setdefault(name, row.number)
+    if not same:
         return row
     sentence = f"Row {twin} has the same NHS number; correct one of them, or leave this row out"
-    if len(identity or ()) > 1:
+    if len(same) > 1:
         sentence = f"Row {twin} names the same person; correct one of them, or leave this row out"
     problem = Problem("nhs_number_duplicate", "nhs_number", sentence)
     return replace(row, outcome=Outcome.WAITING, problems=(*row.problems, problem))

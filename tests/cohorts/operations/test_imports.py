@@ -307,6 +307,49 @@ def test_a_corrected_row_may_become_a_twin(cast):
     assert words(kept.rows.get(number=3)) == ["nhs_number_duplicate"]
 
 
+@pytest.mark.parametrize("without", [2, 3])
+def test_a_person_with_a_number_and_without_one_goes_in_once(cast, without):
+    people = [LENA, LENA]
+    people[without - 2] = {**LENA, "NHS No": None}
+    kept = read_people(cast, *people)
+
+    correct(cast, kept.rows.get(number=without), no_number_reason="overseas-patient")
+
+    assert outcomes(kept) == {1: "skipped", 2: "ready", 3: "waiting"}
+    (problem,) = kept.rows.get(number=3).problems
+    assert problem["sentence"].startswith("Row 2 names the same person")
+    store(cast, kept)
+    assert Patient.objects.count() == 1
+
+
+def test_a_row_without_a_number_that_is_left_out_frees_the_one_with(cast):
+    kept = read_people(cast, {**LENA, "NHS No": None}, LENA)
+    row = kept.rows.get(number=2)
+    correct(cast, row, no_number_reason="overseas-patient")
+
+    imports.leave_out_row(row=row, reason="Twice", today=HARROW_DAY, by=cast.paula, at=NOON)
+
+    assert outcomes(kept) == {1: "skipped", 2: "skipped", 3: "ready"}
+
+
+def test_namesakes_with_numbers_of_their_own_are_two_people(cast):
+    kept = read_people(cast, LENA, {**LENA, "NHS No": OMAR["NHS No"]})
+
+    assert outcomes(kept) == {1: "skipped", 2: "ready", 3: "ready"}
+
+
+def test_a_twin_of_a_twin_still_waits_when_the_first_is_put_right(cast):
+    married = {**LENA, "Surname": "OKORO-BELL"}
+    kept = read_people(cast, married, LENA, {**LENA, "NHS No": None})
+    row = kept.rows.get(number=4)
+    correct(cast, row, no_number_reason="overseas-patient")
+    assert outcomes(kept) == {1: "skipped", 2: "ready", 3: "waiting", 4: "waiting"}
+
+    correct(cast, row, nhs_number=OMAR["NHS No"])
+
+    assert outcomes(kept) == {1: "skipped", 2: "ready", 3: "waiting", 4: "ready"}
+
+
 def test_leave_out_row_frees_its_twin(cast):
     kept = read_people(cast, LENA, {**OMAR, "NHS No": LENA["NHS No"]})
 

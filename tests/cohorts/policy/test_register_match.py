@@ -8,9 +8,11 @@ from cohorts.policy.register_match import (
     as_case,
     changes,
     identity_of,
+    known_as,
     names_and_birth,
     notes,
     objections,
+    sought_as,
 )
 
 ROW = {
@@ -83,6 +85,29 @@ def words(found):
 )
 def test_identity_of(values, identity):
     assert identity_of(values) == identity
+
+
+NUMBERLESS = {"nhs_number": None, "no_number_reason": "overseas-patient"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ({}, {}, True),
+        ({}, {"family_name": "Bell"}, True),
+        ({}, NUMBERLESS, True),
+        (NUMBERLESS, NUMBERLESS, True),
+        ({}, {"nhs_number": "9990448094"}, False),
+        ({}, {**NUMBERLESS, "born_on": date(1997, 3, 13)}, False),
+        ({}, {"nhs_number": None}, False),
+        ({"born_on": None}, {**NUMBERLESS, "born_on": None}, False),
+    ],
+)
+def test_who_is_sought_is_who_is_known(one, other, is_same):
+    one, other = row(**one), row(**other)
+
+    assert bool(set(sought_as(one)) & set(known_as(other))) is is_same
+    assert bool(set(sought_as(other)) & set(known_as(one))) is is_same
 
 
 def test_names_compare_whatever_their_writing():
