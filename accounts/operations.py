@@ -87,3 +87,9 @@ def note_sign_in(*, user: User, by: User, at: datetime) -> None:
 def note_sign_out(*, user: User, by: User, at: datetime) -> None:
     """Record that a person left."""
     record(Event.SIGNED_OUT, on=user, by=by, at=at)
+
+
+@transaction.atomic
+def note_partnership_change(*, membership: Membership, by: User, at: datetime) -> None:
+    """Record that a person went on to work under another of their memberships."""
+    record(Event.PARTNERSHIP_CHANGED, on=membership, by=by, at=at)

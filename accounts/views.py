@@ -55,6 +55,11 @@ def partnership_change(request: HttpRequest) -> HttpResponse:
     initial = {"membership": str(getattr(request.user.membership, "pk", ""))}
     form = ChoosePartnershipForm(request.POST or None, memberships=memberships, initial=initial)
     if request.method == "POST" and form.is_valid():
-        request.session[SESSION_KEY] = form.cleaned_data["membership"]
+        request.session[SESSION_KEY] = key = form.cleaned_data["membership"]
+        chosen = next(one for one in memberships if str(one.pk) == key)
+        if chosen != request.user.membership:
+            operations.note_partnership_change(
+                membership=chosen, by=request.user, at=timezone.now()
+            )
         return redirect("casework:my_work")
     return render(request, "accounts/partnership_change.html", {"form": form})

@@ -33,6 +33,9 @@ TABS = (
 OTHER_PAGES = {  # whose views record that they were opened, too
     "review_write": "Writing the review",
     "review_detail": "A review",
+    "split_detail": "A funding split",
+    "split_approve": "Approving a funding split",
+    "split_answer": "Answering questions on a funding split",
     "ending_detail": "The ending of after-care",
     "ending_say": "The ending of after-care",
     "meeting": "A panel meeting",

@@ -20,6 +20,7 @@ from casework.queries.funding import (
     split_page,
     split_rows,
 )
+from cohorts.operations.cases import note_list_seen, note_seen
 from core.refusals import Refused
 from core.templatetags.s117 import counted, day, gbp, surname_first
 from matrices.enums import AssessmentStatus, SplitStatus
@@ -43,13 +44,21 @@ def split_list(request):
     )
     page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
     waiting, others = split_rows(list(page), request.user)
+    endings = ending_rows(request.user, timezone.localdate())
+    note_list_seen(
+        partnership=request.user.membership.partnership,
+        references=sorted({row.reference for row in (*endings, *waiting, *others)}),
+        page="split_list",
+        by=request.user,
+        at=timezone.now(),
+    )
     context = {
         "filter": chosen.form,
         "chips": chosen.chips(),
         "page": page,
         "waiting": waiting,
         "others": others,
-        "endings": ending_rows(request.user, timezone.localdate()),
+        "endings": endings,
         "body": body.label if body else "",
         "count": _count_in_words(page.paginator.count, splits, body),
     }
@@ -66,6 +75,7 @@ def _count_in_words(count, splits, body):
 @read_view(Permission.VIEW_FUNDING)
 def split_detail(request, pk):
     split = _found(request, pk)
+    note_seen(case=split.case, page="split_detail", by=request.user, at=timezone.now())
     context = {"shown": split_page(split, timezone.localdate()), "own": ""}
     return render(request, "casework/split_detail.html", context)
 
@@ -134,6 +144,7 @@ def split_answer(request, pk):
             return redirect("casework:case_file", pk=split.case_id)
     elif split.status != SplitStatus.RETURNED:
         return redirect("casework:split_detail", pk=pk)
+    note_seen(case=split.case, page="split_answer", by=request.user, at=timezone.now())
     context = {"shown": split_page(split, timezone.localdate()), "own": "", "form": form}
     return render(request, "casework/split_answer.html", context)
 
@@ -188,6 +199,7 @@ def _decision_page(
     queue = queue_of(request.user, body, split) if body else None
     following = queue and queue.next and _found(request, queue.next)
     others = [name for it, name in names_of_bodies(split).items() if it != body]
+    note_seen(case=split.case, page="split_approve", by=request.user, at=timezone.now())
     context = {
         "shown": split_page(split, timezone.localdate()),
         "form": form,

@@ -87,6 +87,13 @@ def coordinator_change(request):
     form = CoordinatorForm(request.POST or None, coordinators=coordinators)
     if form.is_valid():
         return _changed(request, cases, form)
+    note_list_seen(
+        partnership=partnership,
+        references=[case.reference for case in cases],
+        page="coordinator_change",
+        by=request.user,
+        at=timezone.now(),
+    )
     context = {
         "form": form,
         "cases": cases,

@@ -88,6 +88,19 @@ def test_nobody_works_under_somebody_elses_membership(client, cast):
     response = client.post(
         reverse("accounts:partnership_change"), {"membership": str(cast.dev.membership.pk)}
     )
+def test_changing_partnership_is_recorded_once(client, cast, merebridge):
+    other = Membership.objects.create(
+        user=cast.asha, partnership=merebridge, organisation=merebridge.trust, role="auditor"
+    )
+    client.force_login(cast.asha)
+
+    for _ in range(2):  # the second time nothing changes
+        client.post(reverse("accounts:partnership_change"), {"membership": str(other.pk)})
+
+    line = AuditEvent.objects.get(event="accounts.partnership_changed")
+    assert (line.actor, line.target_id) == (cast.asha, str(other.pk))
+
+
 
     assert response.status_code == 200
     assert response.wsgi_request.user.membership == cast.asha.membership

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from audit.models import AuditEvent
+from casework.queries.case_file import OTHER_PAGES, readers_of
 from matrices.models import FundingSplit
-from matrices.operations.approvals import approve
+from matrices.operations.approvals import approve, return_split
 from matrices.operations.splits import agree_split
 from reviews.models import Review
 from tests.cast import NOON, TODAY
@@ -145,6 +147,16 @@ def test_an_empty_list_says_where_splits_come_from(client, cast):
     assert "No splits yet" in text_of(client.get(reverse("casework:split_list")))
 
 
+def test_those_whose_names_the_list_shows_are_recorded(client, cast):
+    references = sorted([sheets.in_force(cast).case.reference, sheets.agreed(cast).case.reference])
+    client.force_login(cast.ian)
+
+    client.get(reverse("casework:split_list"))
+
+    seen = AuditEvent.objects.get(event="cohorts.list_seen")
+    assert seen.detail == {"page": "split_list", "cases": references}
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_costs_the_same_queries_for_one_and_three(
     client, cast, django_assert_num_queries, count
@@ -153,7 +165,7 @@ def test_the_list_costs_the_same_queries_for_one_and_three(
         sheets.agreed(cast)
     client.force_login(cast.ian)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(15):
         client.get(reverse("casework:split_list"))
 
 
@@ -276,6 +288,31 @@ def test_a_split_that_does_not_wait_for_the_reader_is_only_shown(client, cast):
     assert response.url == address("split_detail", split)
 
 
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [("fin", "split_detail"), ("ian", "split_approve"), ("asha", "split_answer")],
+)
+def test_opening_a_split_is_recorded_and_reads_well(client, cast, who, name):
+    split = sheets.agreed(cast)
+    if name == "split_answer":
+        return_split(split=split, question="Why 8 hours?", by=cast.ian, at=NOON)
+    client.force_login(getattr(cast, who))
+
+    client.get(address(name, split))
+
+    [reader] = readers_of(split.case)
+    assert (reader.name, reader.page) == (getattr(cast, who).name, OTHER_PAGES[name])
+
+
+def test_a_page_that_only_sends_one_on_is_not_recorded(client, cast):
+    split = sheets.agreed(cast)
+    client.force_login(cast.asha)
+
+    client.get(address("split_answer", split))
+
+    assert readers_of(split.case) == []
+
+
 def test_a_return_needs_reasons(client, cast):
     split = sheets.agreed(cast)
     client.force_login(cast.ian)
@@ -315,7 +352,7 @@ def test_the_approve_page_costs_the_same_queries_however_many_wait(
     split = [sheets.agreed(cast, at=NOON + timedelta(hours=n)) for n in range(waiting)][-1]
     client.force_login(cast.ian)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(20):
         client.get(address("split_approve", split))
 
 

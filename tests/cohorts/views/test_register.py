@@ -272,6 +272,16 @@ def test_the_change_is_shown_first_and_then_made(client, cast, case_of):
     assert "2 cases now have Ben as care coordinator." in text_of(response)
 
 
+def test_those_who_would_be_changed_are_recorded_as_seen(client, cast, case_of):
+    references = sorted(case_of(name).reference for name in ("Adams", "Brown"))
+    client.force_login(cast.poppy)
+
+    client.get(CHANGE, {"case": references})
+
+    seen = AuditEvent.objects.get(event="cohorts.list_seen")
+    assert seen.detail == {"page": "coordinator_change", "cases": references}
+
+
 def test_nobody_is_an_answer(client, cast, case_of):
     case = case_of(care_coordinator=cast.asha)
     client.force_login(cast.poppy)
