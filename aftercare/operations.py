@@ -123,9 +123,7 @@ def start_package(*, package: Package, starts_on: date, by: User, at: datetime) 
     package.save(update_fields=["proposed", "starts_on"])
     lines = list(package.lines.values_list("pk", flat=True))  # by key: a join here is planned badly
     Price.objects.filter(line__in=lines, ends_on__isnull=True).update(starts_on=starts_on)
-    keep_weekly_costs(
-        cases=Case.objects.filter(pk=package.case_id), day=max(starts_on, in_london(at).date())
-    )
+    keep_weekly_costs(cases=Case.objects.filter(pk=package.case_id), day=in_london(at).date())
     record(Event.PACKAGE_STARTED, on=package, by=by, at=at, starts_on=starts_on)
     return package
 

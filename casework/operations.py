@@ -12,7 +12,7 @@ from aftercare.operations import RegisterEntry
 from cohorts.enums import ImportStatus, RowOutcome
 from cohorts.models.imports import ImportRow, RegisterImport
 from cohorts.operations import imports, register_people
-from cohorts.operations.cohorts import place_cases
+from cohorts.operations.cohorts import hold_cases, place_cases
 from cohorts.operations.register_people import RowsLost, Taken
 from cohorts.queries.import_preview import counts
 from cohorts.queries.register_reading import Progress, unseen
@@ -38,6 +38,7 @@ def correct_row(
     *, row: ImportRow, corrections: Mapping[str, str], today: date, by: User, at: datetime
 ) -> ImportRow:
     """Correct a row; of a file that is imported already it goes in at once when it is right."""
+    hold_cases(partnership=row.register_import.partnership)
     row = imports.correct_row(row=row, corrections=corrections, today=today, by=by, at=at)
     return _follow(row, by=by, at=at)
 
@@ -45,6 +46,7 @@ def correct_row(
 @transaction.atomic
 def leave_out_row(*, row: ImportRow, reason: str, today: date, by: User, at: datetime) -> ImportRow:
     """Leave a row out; another that waited for it may then go in."""
+    hold_cases(partnership=row.register_import.partnership)
     row = imports.leave_out_row(row=row, reason=reason, today=today, by=by, at=at)
     return _follow(row, by=by, at=at)
 
@@ -60,6 +62,7 @@ def _follow(row: ImportRow, *, by: User, at: datetime) -> ImportRow:
 def _take_in(
     register_import: RegisterImport, *, by: User, at: datetime, progress: Progress
 ) -> RegisterImport:
+    hold_cases(partnership=register_import.partnership)
     day, before = in_london(at).date(), register_import.rows.count()
     taken = register_people.store_people(
         register_import=register_import, day=day, progress=progress

@@ -122,7 +122,7 @@ def _awaiting_cpa(facts: Facts) -> CaseStage:
 
 
 def _needs_agreed(facts: Facts) -> CaseStage:
-    if facts.recommendation == Recommendation.END and facts.ending:  # else it was taken back
+    if facts.ending:
         act, step, line = Act.SEND, Step.NEEDS, "The review proposes that after-care ends."
     elif facts.split in TO_BE_DECIDED and facts.item:  # it waits in the tray, and for an answer
         line = "The panel deferred the case: send it again with what was asked for."
@@ -137,8 +137,8 @@ def _needs_agreed(facts: Facts) -> CaseStage:
     elif facts.is_being_scored:
         act, step, line = Act.FINISH_SCORES, Step.SPLIT, "The matrix is being scored."
     elif facts.is_scored and not facts.split:
-        act, step = Act.SEND, Step.SPLIT
-        line = "Nothing scores any points, so there is no split: the panel decides."
+        act, step = Act.START_SCORES, Step.SPLIT
+        line = "Nothing scores any points, so there is no split. Look at the scores again."
     else:
         act, step, line = Act.START_SCORES, Step.NEEDS, "The needs are agreed."
     return CaseStage(step, Holder.CARE_TEAM, facts.recorded_on, act, line)

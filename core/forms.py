@@ -61,6 +61,11 @@ class DateWidget(forms.MultiWidget):
         return super().value_from_datadict(data, files, name)
 
 
+def _small(text: str) -> int:
+    """Read a day or a month; 0, which is neither, for anything else."""
+    return int(text) if re.fullmatch(r"[0-9]{1,2}", text) else 0
+
+
 # Fields -----------------------------------------------------------------------------------------
 
 
@@ -98,15 +103,14 @@ class DateField(forms.MultiValueField):
             self._refuse("must have a year of four figures, like 2027", ("year",))
         if int(year) < 1900:
             self._refuse("must be in 1900 or later", ("year",))
-        number = MONTHS.get(month.lower()[:3]) if month.isalpha() else month
+        named = MONTHS.get(month.lower()[:3], 0) if month.isalpha() else _small(month)
         try:
-            return date(int(year), int(number or 0), int(day))
+            return date(int(year), named, _small(day))
         except ValueError:
-            self._refuse("must be a real date", self._unreal(day, number))
+            self._refuse("must be a real date", self._unreal(_small(day), named))
 
-    def _unreal(self, day: str, month: Any) -> tuple[str, ...]:
-        month_is_real = str(month or "").isdecimal() and 1 <= int(month) <= 12
-        day_is_real = day.isdecimal() and 1 <= int(day) <= 31
+    def _unreal(self, day: int, month: int) -> tuple[str, ...]:
+        month_is_real, day_is_real = 1 <= month <= 12, 1 <= day <= 31
         if month_is_real == day_is_real:
             return DateWidget.PARTS
         return ("day",) if month_is_real else ("month",)

@@ -64,7 +64,7 @@ def advice(assessment: Assessment, answers: dict[str, dict[str, str]] | None = N
 
 def package_to_score(case: Case, day: date) -> Package | None:
     """Return the package that waits for a split, else the one in force."""
-    proposed = case.packages.filter(proposed=True).order_by("-starts_on", "-pk").first()
+    proposed = case.packages.filter(proposed=True).order_by("-pk").first()  # the last agreed
     return proposed or case.packages.in_force_on(day).order_by("-starts_on").first()
 
 

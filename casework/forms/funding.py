@@ -1,6 +1,7 @@
 """What people type about a split: which ones to list, a decision, an answer."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 from django import forms
 from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter
@@ -84,10 +85,8 @@ class DecisionForm(Form):
 
     @property
     def cost_seen(self) -> Decimal | None:
-        try:
-            return Decimal(self.cleaned_data.get("seen_cost") or "nothing")
-        except InvalidOperation:
-            return None
+        shown = self.cleaned_data.get("seen_cost", "")
+        return Decimal(shown) if re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,2})?", shown) else None
 
 
 class AnswerForm(Form):

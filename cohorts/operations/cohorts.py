@@ -55,7 +55,7 @@ def change_rules(
     The old rules stay as rows, since enrolments say which rule placed them. Returns the number
     of cases that moved.
     """
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    hold_cases(partnership=partnership)
     CohortRule.objects.filter(cohort__partnership=partnership, retired_at__isnull=True).update(
         retired_at=at
     )
@@ -70,8 +70,19 @@ def change_rules(
         )
         for position, rule in enumerate(rules, start=1)
     )
+    moved = place_cases(partnership=partnership, day=day, by=by, at=at)
     record(Event.RULES_CHANGED, on=partnership, by=by, at=at, rules=len(rules))
-    return place_cases(partnership=partnership, day=day, by=by, at=at)
+    return moved
+
+
+def hold_cases(*, partnership: Partnership) -> None:
+    """Hold a partnership and its open cases until the transaction ends.
+
+    What changes many cases does so first: the record, which everybody writes last, is held after.
+    """
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    cases = Case.objects.in_partnership(partnership).open().order_by("pk")
+    list(cases.select_for_update(of=("self",)).values_list("pk"))
 
 
 @transaction.atomic

@@ -42,7 +42,14 @@ def record_decision(
     """
     meeting, item = _locked(item)
     if item.status == ItemStatus.DECIDED:
-        return _the_same_or_refuse(item, outcome=outcome, reasons=reasons, by=by)
+        return _the_same_or_refuse(
+            item,
+            outcome=outcome,
+            reasons=reasons,
+            conditions=conditions,
+            icb_share=icb_share if outcome == Outcome.DEPART else None,
+            by=by,
+        )
     _check_may_decide(meeting, item)
     _check_is_complete(item, outcome, reasons, conditions, icb_share)
     item.become(ItemStatus.DECIDED)
@@ -109,19 +116,33 @@ def _locked(item: AgendaItem) -> tuple[Meeting | None, AgendaItem]:
     if meeting is not None:
         meeting = locked(meeting)
     item = (
-        AgendaItem.objects.select_for_update(of=("self",))
+        AgendaItem.objects.select_for_update(of=("self", "case"))
         .select_related("case", "review", "split", "ending", "decision__decided_by")
         .get(pk=item.pk)
     )
     return meeting, item
 
 
-def _the_same_or_refuse(item: AgendaItem, *, outcome: str, reasons: str, by: User) -> Decision:
+def _the_same_or_refuse(
+    item: AgendaItem,
+    *,
+    outcome: str,
+    reasons: str,
+    conditions: str,
+    icb_share: Fraction | None,
+    by: User,
+) -> Decision:
+    """Answer the same decision sent twice with itself; refuse any other."""
     decision = item.decision
-    if (decision.decided_by, decision.outcome, decision.reasons) == (by, outcome, reasons):
+    said = (decision.decided_by, decision.outcome, decision.reasons, decision.conditions)
+    if said == (by, outcome, reasons, conditions) and _is_share_of(item, icb_share):
         return decision
     clock = in_london(decision.decided_at)
     raise Refused(f"Already decided by {decision.decided_by.name} at {clock:%H:%M}.")
+
+
+def _is_share_of(item: AgendaItem, icb_share: Fraction | None) -> bool:
+    return icb_share is None or (item.split is not None and item.split.icb_share == icb_share)
 
 
 def _check_may_decide(meeting: Meeting | None, item: AgendaItem) -> None:

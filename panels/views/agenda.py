@@ -3,8 +3,9 @@
 from functools import partial
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -184,8 +185,11 @@ def _done(request, meeting, operation, *, moved=None, to="up"):
 
 
 def _meeting(request, pk):
-    meetings = Meeting.objects.visible_to(request.user)
-    return get_object_or_404(meetings.select_related("panel__partnership"), pk=pk)
+    meetings = Meeting.objects.visible_to(request.user).select_related("panel__partnership")
+    try:
+        return get_object_or_404(meetings, pk=pk)
+    except ValidationError as error:  # what was posted is no key at all
+        raise Http404 from error
 
 
 def _item(request, pk):

@@ -32,10 +32,14 @@ def posted(data: QueryDict) -> Draft:
     A form sends other line ends than the script that saves it as it is typed.
     """
     return {
-        name: [value.replace("\x00", "").replace("\r\n", "\n") for value in values]
+        _stored(name): [_stored(value) for value in values]
         for name, values in data.lists()
         if name not in BUTTONS
     }
+
+
+def _stored(text: str) -> str:
+    return text.replace("\x00", "").replace("\r\n", "\n")
 
 
 def as_data(draft: Mapping[str, object]) -> MultiValueDict:

@@ -16,6 +16,7 @@ from matrices.policy.calculation import Kind
 from reviews.enums import ReviewStatus
 from reviews.models import Review
 from reviews.operations.closing import close_review
+from reviews.operations.endings import propose_ending
 
 
 @transaction.atomic
@@ -49,7 +50,18 @@ def propose(
     review = Review.objects.under_way().filter(package=assessment.package_id).first()
     if review is not None:
         attach_split(review=review, assessment=assessment, split=split, by=by, at=at)
+        if split is None:
+            _ask_whether_it_ends(review, effective_from, by=by, at=at)
     return split
+
+
+def _ask_whether_it_ends(review: Review, ends_on: date, *, by: User, at: datetime) -> None:
+    """Where no need scores, put the question to the panel; both bodies would have to end it."""
+    detention = review.case.detention
+    is_on_cto = detention is not None and detention.is_on_cto
+    if not is_on_cto and not review.endings.exists():
+        reasons = "No domain of the matrix scores any points."
+        propose_ending(review=review, reasons=reasons, ends_on=ends_on, by=by, at=at)
 
 
 @transaction.atomic

@@ -68,10 +68,10 @@ def not_completed(*, review: Review, reason: NotCompletedReason, by: User, at: d
 
 
 def locked(review: Review) -> Review:
-    """Return the review as it is now, held until the transaction ends."""
+    """Return the review as it is now, it and its case held until the transaction ends."""
     return (
         Review.objects.select_related("case__patient")
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self", "case"))
         .get(pk=review.pk)
     )
 

@@ -157,6 +157,6 @@ def _body_of(user: User, case: Case) -> str:
 def _locked(ending: Ending) -> Ending:
     return (
         Ending.objects.select_related("case__detention", "case__partnership")
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self", "case"))
         .get(pk=ending.pk)
     )

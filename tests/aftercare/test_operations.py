@@ -75,14 +75,16 @@ def test_a_service_for_a_need_outside_section_117_cannot_be_split(cast, case):
     assert Package.objects.count() == 0
 
 
-def test_starting_ends_the_package_before_and_keeps_the_cost(cast, case, agreed):
+def test_starting_ends_the_package_before_and_turns_the_cost_on_the_day(cast, case, agreed):
     before = PackageFactory(case=case, in_force=True)
     ServiceLineFactory(package=before, weekly_cost="812.00")
 
     start_package(package=agreed, starts_on=date(2026, 12, 1), by=cast.ian, at=NOON)
 
     before.refresh_from_db()
-    assert (before.ends_on, cost_of(case)) == (date(2026, 11, 30), Decimal("845.00"))
+    assert (before.ends_on, cost_of(case)) == (date(2026, 11, 30), Decimal("812.00"))
+    keep_weekly_costs(cases=Case.objects.open(), day=date(2026, 12, 1))
+    assert cost_of(case) == Decimal("845.00")
 
 
 def test_a_package_replaced_on_its_first_day_costs_nothing_beside_the_new(cast, case, agreed):
@@ -91,6 +93,7 @@ def test_a_package_replaced_on_its_first_day_costs_nothing_beside_the_new(cast, 
 
     start_package(package=agreed, starts_on=date(2026, 12, 1), by=cast.ian, at=NOON)
 
+    keep_weekly_costs(cases=Case.objects.open(), day=date(2026, 12, 1))
     assert cost_of(case) == Decimal("845.00")
 
 

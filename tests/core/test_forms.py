@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.template import Context, Template
 from django.test import RequestFactory
 
@@ -381,3 +382,13 @@ def test_numbers_are_typed_as_text():
     assert 'type="text"' in html
     assert 'inputmode="numeric"' in html
     assert 'class="govuk-input govuk-input--width-5"' in html
+
+
+@pytest.mark.parametrize("part", ["99999999999", "9" * 5000, "-1", "²", "1.5"])
+@pytest.mark.parametrize("box", [0, 1])
+def test_no_number_in_a_date_is_too_large_to_be_refused(part, box):
+    typed = ["2", "3", "2027"]
+    typed[box] = part
+
+    with pytest.raises(ValidationError, match="real date"):
+        DateField(label="The day").clean(typed)

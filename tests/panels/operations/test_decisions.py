@@ -190,6 +190,16 @@ def test_record_decision_posted_again_is_the_same_decision(cast, quorate, new_li
     assert decide(item, cast.chloe) == decide(item, cast.chloe)
 
 
+def test_record_decision_put_right_by_the_back_button_is_not_taken_for_the_same(
+    cast, quorate, new_listed
+):
+    item = new_listed()
+    decide(item, cast.chloe, Outcome.CONDITIONS, conditions="Looked at again in May.")
+
+    with pytest.raises(Refused, match="Already decided"):
+        decide(item, cast.chloe, Outcome.CONDITIONS, conditions="Looked at again in June.")
+
+
 def test_record_decision_before_the_agenda_is_published_is_refused(cast, meeting, new_listed):
     with pytest.raises(Refused, match="once the agenda is published"):
         decide(new_listed(), cast.chloe)

@@ -7,15 +7,19 @@ import pytest
 from audit.models import AuditEvent
 from core.refusals import Refused
 from matrices.models import Approval, Assessment, FundingSplit
+from matrices.operations.assessments import start_assessment
+from matrices.operations.matrices import add_sample_matrices
 from matrices.operations.splits import agree_split
 from matrices.policy.refusals import IncompleteAssessment
+from matrices.queries import package_to_score
 from reviews.enums import Event
 from reviews.operations import approvals
 from tests.cast import NOON, TODAY
-from tests.factories import ReviewFactory
+from tests.factories import CaseFactory, PackageFactory, ReviewFactory
 from tests.matrices import sheets
 from tests.matrices.sheets import FROM
 from tests.races import race
+from tests.reviews.sheets import recorded
 
 LATER = NOON + timedelta(hours=2)
 
@@ -178,3 +182,33 @@ def test_control_without_the_lock_the_race_is_lost(committed, cast, monkeypatch)
 
     assert results != ["AlreadyApproved"] * 3 + ["done"]
     assert Approval.objects.count() == 1  # the database's own constraint still holds
+
+
+def test_where_no_need_scores_the_panel_is_asked_whether_it_ends(cast):
+    add_sample_matrices(partnership=cast.eastmere, by=None, at=NOON)
+    case = CaseFactory(partnership=cast.eastmere, care_coordinator=cast.asha, overdue=True)
+    review = recorded(case, cast.asha)
+    told = {"by": cast.asha, "at": NOON}
+    assessment = start_assessment(case=case, package=review.package, **told)
+    answers = {
+        domain["code"]: {"level": domain["levels"][0]["code"], "evidence": "Review, page 1"}
+        for domain in assessment.version.definition["domains"]
+    }
+
+    split = approvals.propose(
+        assessment=assessment,
+        answers=answers,
+        draft_number=0,
+        effective_from=review.package.starts_on,
+        **told,
+    )
+
+    assert (split, review.endings.get().status) == (None, "proposed")
+
+
+def test_the_package_scored_is_the_last_agreed_however_early_it_starts(cast):
+    case = CaseFactory(partnership=cast.eastmere, care_coordinator=cast.asha, overdue=True)
+    PackageFactory(case=case, starts_on=date(2027, 4, 1))
+    review = recorded(case, cast.asha)
+
+    assert package_to_score(case, TODAY) == review.package
