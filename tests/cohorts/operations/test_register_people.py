@@ -232,6 +232,20 @@ def test_a_person_without_number_is_known_again_by_name_and_birth(cast):
     assert Patient.objects.get().no_number_reason == "overseas-patient"
 
 
+def test_a_person_named_with_and_without_number_gets_one_new_case_after_one_that_ended(cast):
+    ended = {"ended_on": date(2017, 1, 1), "end_reason": "jointly", "last_reviewed_on": None}
+    lena_here(cast, case=ended)
+    later = {**LENA, "117 from": "5/7/2017"}
+    kept = read_people(cast, {**later, "NHS No": None}, later)
+    without_number(cast, kept)
+
+    kept = store(cast, kept)
+
+    assert effects(kept) == (1, 0, 0)
+    assert totals(kept).waiting == 1
+    assert Case.objects.open().count() == Patient.objects.count() == 1
+
+
 def test_a_number_traced_since_is_added_to_the_person(cast):
     kept = read_people(cast, {**LENA, "NHS No": None})
     without_number(cast, kept)
