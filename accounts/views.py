@@ -28,7 +28,7 @@ def enter(request: HttpRequest, user: User) -> HttpResponse:
     login(request, user)
     operations.note_sign_in(user=user, by=user, at=timezone.now())
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return redirect(wanted if is_ours else "casework:my_work")

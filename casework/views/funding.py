@@ -93,7 +93,7 @@ def split_approve(request, pk):
     following = _following(request, split)
     try:
         split = approvals.approve_split(
-            split=split, seen=form.cleaned_data["seen"], by=request.user, at=timezone.now()
+            split=split, seen=form.cleaned_data.get("seen", ""), by=request.user, at=timezone.now()
         )
     except AlreadyApproved as refused:
         messages.info(request, str(refused))
@@ -112,7 +112,7 @@ def split_return(request, pk):
     form = DecisionForm(request.POST)
     form.is_valid()
     following = _following(request, split)
-    reasons = form.cleaned_data["reasons"]
+    reasons = form.cleaned_data.get("reasons", "")
     if not reasons:
         form.add_error("reasons", "Enter your reasons or questions, so that they can be answered")
         return _decision_page(request, split, form)

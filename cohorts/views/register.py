@@ -111,7 +111,11 @@ def may_change_team(user: User) -> bool:
 def _ticked(request: HttpRequest) -> list[Case]:
     chosen = request.POST if request.method == "POST" else request.GET
     cases = Case.objects.visible_to(request.user).open().with_people()
-    return list(cases.referred_to_as(chosen.getlist("case")).order_by("reference"))
+    return list(
+        cases.referred_to_as([one for one in chosen.getlist("case") if "\0" not in one]).order_by(
+            "reference"
+        )
+    )
 
 
 def _changed(request: HttpRequest, cases: list[Case], form: CoordinatorForm) -> HttpResponse:
