@@ -14,6 +14,7 @@ from core.refusals import Refused
 from matrices.enums import SplitStatus
 from panels.enums import Event, ItemKind, ItemStatus, MeetingStatus
 from panels.models import AgendaItem, Meeting, Panel
+from panels.operations.giving_back import become, give_back, is_unanswered
 from panels.operations.meetings import locked
 from panels.operations.packs import request_pack
 from panels.policy.order import kind_of, minutes_for, order_of
@@ -44,7 +45,7 @@ def submit_review(*, review: Review, ask: str, by: User, at: datetime) -> Agenda
     item.split = review.split if ending is None else None
     item.ask, item.submitted_at, item.submitted_by = ask, at, by
     item.save()
-    _become(review, ReviewStatus.WITH_PANEL)
+    become(review, ReviewStatus.WITH_PANEL)
     record(Event.ITEM_SUBMITTED, on=item, by=by, at=at, review=review.pk, kind=item.kind)
     return item
 
@@ -93,6 +94,8 @@ def return_to_tray(*, item: AgendaItem, by: User, at: datetime) -> AgendaItem:
     item.meeting = item.position = item.listed_at = item.listed_by = None
     item.save(update_fields=["status", "meeting", "position", "listed_at", "listed_by"])
     _number(items)
+    if is_unanswered(item):
+        give_back(item.review)
     record(Event.ITEM_RETURNED_TO_TRAY, on=item, by=by, at=at, meeting=meeting.pk)
     return item
 
@@ -149,17 +152,6 @@ def panel_for(case: Case) -> Panel:
     return panel
 
 
-def give_back(review: Review | None) -> None:
-    """Let a review that was with the panel be worked on again."""
-    if review is not None and review.can_become(ReviewStatus.NEEDS_AGREED):
-        _become(review, ReviewStatus.NEEDS_AGREED)
-
-
-def _become(review: Review, status: ReviewStatus) -> None:
-    review.become(status)
-    review.save(update_fields=["status"])
-
-
 def _deferred(case: Case) -> AgendaItem | None:
     """The item that came back from the panel and waits in the tray for what was asked."""
     return (
@@ -202,7 +194,7 @@ def _list_one(
     item.listed_at, item.listed_by = at, by
     item.save(update_fields=["status", "meeting", "position", "listed_at", "listed_by"])
     if item.review is not None and item.review.can_become(ReviewStatus.WITH_PANEL):
-        _become(item.review, ReviewStatus.WITH_PANEL)
+        become(item.review, ReviewStatus.WITH_PANEL)
     record(Event.ITEM_LISTED, on=item, by=by, at=at, meeting=meeting.pk, position=position)
     return item
 

@@ -12,7 +12,7 @@ from core.refusals import Refused
 from matrices.operations.splits import agree_split, withdraw_split
 from panels.enums import AGREED, Event, ItemKind, ItemStatus, MeetingStatus, Outcome
 from panels.models import AgendaItem, Decision, Meeting
-from panels.operations.agenda import give_back
+from panels.operations.giving_back import give_back
 from panels.operations.meetings import locked
 from panels.policy.order import minutes_for
 from panels.policy.quorum import missing_in_words

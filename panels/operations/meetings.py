@@ -11,8 +11,9 @@ from audit.operations import record
 from cohorts.models.cohorts import Cohort
 from core.dates import in_london, in_words
 from core.refusals import Refused
-from panels.enums import Event, ItemStatus, MeetingStatus, Seat
+from panels.enums import Event, ItemKind, ItemStatus, MeetingStatus, Seat
 from panels.models import Attendance, Meeting, Panel, PanelMember
+from panels.operations.giving_back import give_back, is_unanswered
 from panels.policy.calendar import MeetingDays, deadlines, meeting_days
 
 
@@ -124,6 +125,9 @@ def close_meeting(*, meeting: Meeting, by: User, at: datetime) -> int:
     if meeting.status != MeetingStatus.PUBLISHED:
         raise Refused(f"The meeting of {in_words(meeting.held_on)} is not open.")
     not_reached = meeting.items.filter(status=ItemStatus.LISTED)
+    for item in not_reached.filter(kind=ItemKind.DEFERRED).select_related("review"):
+        if is_unanswered(item):
+            give_back(item.review)
     count = not_reached.update(
         status=ItemStatus.SUBMITTED, meeting=None, position=None, listed_at=None, listed_by=None
     )
