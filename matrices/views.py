@@ -9,13 +9,12 @@ from accounts.decorators import edit_view, post_view, read_view
 from accounts.enums import Permission
 from cohorts.models.cases import Case
 from cohorts.queries.identity import identity
-from core.refusals import Refused
+from core.refusals import Refused, StaleDraft
 from matrices.enums import AssessmentStatus
 from matrices.forms import AssessmentForm
 from matrices.models import Assessment
 from matrices.operations.assessments import save_answers, start_assessment
 from matrices.policy.calculation import Outcome
-from matrices.policy.refusals import StaleDraft
 from matrices.queries import advice, last_time, package_to_score, scores_of, shown_steps
 
 WITH_CASE = (

@@ -8,7 +8,7 @@ from accounts.models import User
 from aftercare.models import Package
 from audit.operations import record
 from cohorts.models.cases import Case
-from core.refusals import Refused
+from core.refusals import Refused, StaleDraft
 from matrices import queries
 from matrices.enums import (
     AssessmentStatus,
@@ -18,7 +18,6 @@ from matrices.enums import (
 from matrices.models import Assessment, MatrixVersion
 from matrices.policy.case import levels_chosen
 from matrices.policy.refusals import (
-    StaleDraft,
     check_complete,
 )
 

@@ -8,10 +8,6 @@ from matrices.policy.definition import Definition
 from matrices.policy.trace import listed
 
 
-class StaleDraft(Refused):
-    """Somebody saved other answers since these were read."""
-
-
 class IncompleteAssessment(Refused):
     """A mandatory domain has no level, or a level has no evidence; holds the domains' codes."""
 

@@ -11,15 +11,11 @@ from accounts.models import User
 from aftercare.operations import LineInput, NeedInput, agree_package
 from audit.operations import record
 from core.dates import in_london, in_words
-from core.refusals import Refused
+from core.refusals import Refused, StaleDraft
 from reviews.enums import Capacity, Event, Recommendation, ReviewStatus
 from reviews.models import Attendance, Review
 from reviews.operations.booking import check_held, locked
 from reviews.operations.endings import propose_ending
-
-
-class StaleDraft(Refused):
-    """Somebody saved this review since the page was opened."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from audit.models import AuditEvent
-from core.refusals import Refused
+from core.refusals import Refused, StaleDraft
 from matrices.enums import Body, Event
 from matrices.models import Approval, Assessment, FundingSplit, Matrix, MatrixVersion
 from matrices.operations.approvals import answer_questions, approve, return_split
@@ -21,7 +21,6 @@ from matrices.policy.refusals import (
     ChangedSinceSeen,
     IncompleteAssessment,
     NoNeed,
-    StaleDraft,
 )
 from tests.cast import NOON
 from tests.factories import CaseFactory, PackageFactory, ServiceLineFactory

@@ -6,9 +6,9 @@ import pytest
 from aftercare.models import Package
 from aftercare.operations import LineInput, NeedInput
 from audit.models import AuditEvent
-from core.refusals import Refused
+from core.refusals import Refused, StaleDraft
 from reviews.models import Attendance, Ending, Review
-from reviews.operations.writing import StaleDraft, record_cpa_held, record_review, save_draft
+from reviews.operations.writing import record_cpa_held, record_review, save_draft
 from tests.cast import NOON, TODAY
 from tests.factories import CaseFactory
 from tests.reviews.sheets import HELD_ON, answers, held, recorded
